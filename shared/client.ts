@@ -1,0 +1,130 @@
+// The typed client of the contract, for the extension, the pages and the tests.
+// Every failure comes out as a ProblemError with a code of the one table: nobody parses messages.
+
+import { create } from '@bufbuild/protobuf';
+import { type CallOptions, Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-web';
+import {
+  AccountService,
+  type CreateSnippetRequest,
+  CreateSnippetRequestSchema,
+  ProblemSchema,
+  type Snippet,
+  SnippetService,
+} from './gen/pybin_pb.js';
+import { getProblem, getVisibility, toVisibilityMessage } from './message.ts';
+import { type Problem, ProblemError } from './problem.ts';
+import type { DraftDetails, Visibility } from './snippet.ts';
+
+export type { Snippet };
+
+/** A push: the text, what is said of it, and the id that makes a retry harmless. */
+export interface Push extends DraftDetails {
+  readonly text: string;
+  /** A fresh UUID per push; the same one when the same push is tried again. */
+  readonly requestId: string;
+}
+
+export interface Account {
+  readonly userId: string;
+  readonly defaultVisibility: Visibility;
+}
+
+/** The methods of the contract in the words of the design. Each rejects with {@link ProblemError} only. */
+export interface Client {
+  /** Whose key it is. */
+  account(signal?: AbortSignal): Promise<Account>;
+  /** Puts a text on top of the stack. Resolved means stored. The answer has no text. */
+  push(push: Push, signal?: AbortSignal): Promise<Snippet>;
+  /** The newest snippet with its text; rejects with `not_found` where the stack is empty. */
+  latest(signal?: AbortSignal): Promise<Snippet>;
+  get(id: string, signal?: AbortSignal): Promise<Snippet>;
+  /** The stack, newest first, without texts. */
+  list(signal?: AbortSignal): Promise<Snippet[]>;
+  delete(id: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ClientOptions {
+  /** The instance, such as `https://pybin.example`. */
+  readonly endpoint: string;
+  /** The owner's key, `pyb_…`. */
+  readonly key: string;
+  /** The fetch to use where it isn't the global one. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** A client of one instance for one key. */
+export function connect(options: ClientOptions): Client {
+  const transport = createConnectTransport({
+    baseUrl: options.endpoint,
+    useBinaryFormat: true,
+    ...(options.fetch && { fetch: options.fetch }),
+  });
+  const service = createClient(SnippetService, transport);
+  const accounts = createClient(AccountService, transport);
+  const call = (signal: AbortSignal | undefined): CallOptions => ({
+    headers: { authorization: `Bearer ${options.key}` },
+    ...(signal && { signal }),
+  });
+
+  return {
+    account: (signal) =>
+      answered(async () => {
+        const { account } = await accounts.getAccount({}, call(signal));
+        const defaultVisibility = account && getVisibility(account.defaultVisibility);
+        if (!defaultVisibility) throw new ConnectError('the answer has no account', Code.Internal);
+        return { userId: account.userId, defaultVisibility };
+      }),
+    push: (push, signal) =>
+      answered(async () => required((await service.createSnippet(toRequest(push), call(signal))).snippet)),
+    latest: (signal) =>
+      answered(async () => required((await service.getLatestSnippet({}, call(signal))).snippet)),
+    get: (id, signal) =>
+      answered(async () => required((await service.getSnippet({ id }, call(signal))).snippet)),
+    list: (signal) => answered(async () => (await service.listSnippets({}, call(signal))).snippets),
+    delete: (id, signal) =>
+      answered(async () => {
+        await service.deleteSnippet({ id }, call(signal));
+      }),
+  };
+}
+
+function toRequest(push: Push): CreateSnippetRequest {
+  return create(CreateSnippetRequestSchema, {
+    text: push.text,
+    description: push.description,
+    language: push.language,
+    visibility: toVisibilityMessage(push.visibility),
+    ttlSeconds: push.ttlSeconds,
+    findings: push.findings.map((finding) => ({ ...finding })),
+    origin: { fileName: push.fileName },
+    requestId: push.requestId,
+    needs: [...push.needs],
+  });
+}
+
+function required(snippet: Snippet | undefined): Snippet {
+  if (!snippet) throw new ConnectError('the answer has no snippet', Code.Internal);
+  return snippet;
+}
+
+async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new ProblemError(toProblem(error), { cause: error });
+  }
+}
+
+/** What a failed call means in words of the table. Whatever isn't an answer of pybin means: not reached. */
+function toProblem(error: unknown): Problem {
+  const connectError = ConnectError.from(error);
+  const [message] = connectError.findDetails(ProblemSchema);
+  const problem = message && getProblem(message);
+  if (problem) return problem;
+  if (connectError.code === Code.Canceled) return { code: 'canceled', detail: 'The call was given up.' };
+  return {
+    code: 'unavailable',
+    detail: 'The edge did not answer as pybin does. Is the endpoint right, and is it running?',
+  };
+}

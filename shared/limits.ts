@@ -1,0 +1,84 @@
+// Every number of pybin, with its unit in its name and its reason beside it.
+// Whoever needs a number takes it from here, so that two parts can't disagree.
+
+/** Sizes are counted in UTF-8 bytes; MB is 1024² bytes. */
+const MB = 1024 * 1024;
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+export const limits = {
+  /** How many snippets a stack keeps; the oldest leave. */
+  stackSnippets: 20,
+  /** All texts and descriptions of a stack together: 20 × (10 MB + 2 MB). */
+  stackBytes: 240 * MB,
+
+  textBytes: 10 * MB,
+  descriptionBytes: 2 * MB,
+  /** What lists show of a description, in characters: twenty of them stay far under an RPC's 32 MiB. */
+  summaryCharacters: 200,
+  /** Longest language id: the longest that editors ship have under 30 characters. */
+  languageCharacters: 40,
+  /** Longest file name: what common file systems allow (NAME_MAX). */
+  fileNameCharacters: 255,
+  /** Findings kept with a snippet; more says no more about it. */
+  findings: 100,
+  /** Longest message of a finding, in characters: the longest tools write have a few hundred. */
+  findingMessageCharacters: 1000,
+  /** Names kept as "needs". */
+  needs: 200,
+  /** Longest name kept as "needs"; PEP 8 lines end at 79. */
+  needCharacters: 200,
+
+  ttlSeconds: {
+    default: 12 * HOUR_SECONDS,
+    min: MINUTE_SECONDS,
+    max: 365 * DAY_SECONDS,
+  },
+
+  userIdCharacters: { min: 3, max: 20 },
+  /** Keys of one user that are valid at a time. */
+  keysPerUser: 20,
+
+  /** Token buckets per user id: a second's worth may come at once. */
+  writesPerSecond: 10,
+  readsPerSecond: 80,
+
+  /** How long a request id gets its first answer again. */
+  requestIdSeconds: DAY_SECONDS,
+  /** Longest request id: a UUID has 36 characters, a client's own a few more. */
+  requestIdCharacters: 100,
+
+  /** Under this, storing a text compressed saves less than inflating it costs each reader. */
+  compressFromBytes: 4 * 1024,
+  /** A value in a Durable Object may hold 2 MB in production; half of it leaves room for its row. */
+  chunkBytes: 1 * MB,
+
+  /** A whole message of the contract. Twice text and description: JSON escapes what needs it, and real text needs little. */
+  messageBytes: 2 * (10 * MB + 2 * MB),
+
+  /** How long pushes gather before the outbox is flushed, so that a burst shares a flush. */
+  outboxDelayMs: 2_000,
+  /** Retry of a failed flush: doubling from the first to the last. */
+  outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
+  /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
+  outboxBatch: 50,
+  /** How long the archive keeps a record. */
+  archiveSeconds: 365 * DAY_SECONDS,
+
+  lint: {
+    /** Diagnostics count as settled when none came for so long: tools that answer at all follow each other faster. */
+    quietMs: 400,
+    /** No push waits longer for diagnostics than this: a cold Pyright gives its first in 1.6 s. */
+    settleMs: 2_500,
+    /** VS Code gathers changes of diagnostics for so long before it tells of them: what is heard sooner is older. */
+    diagnosticsDebounceMs: 50,
+    /** Ruff reads 10 MB in 2 s once it runs; a slow machine gets ten times that. */
+    ruffTimeoutMs: 20_000,
+    /** The bundled Ruff holds 130 MB and starts in 0.3 s: it goes after a minute without work. */
+    ruffIdleMs: 60_000,
+    /** Lines before × lines after that are compared to split an edit: 4,000 × 4,000, a table of 32 MB for a moment. */
+    diffCells: 16_000_000,
+  },
+} as const;

@@ -1,0 +1,93 @@
+// The closed table of what can go wrong: code → HTTP status, Connect code, title.
+// A problem carries named fields only, so that nothing internal can leave by accident.
+
+/** Connect's error codes (connectrpc.com/docs/protocol#error-codes), as numbers of the library's `Code`. */
+const CONNECT = {
+  canceled: 1,
+  invalidArgument: 3,
+  notFound: 5,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  unimplemented: 12,
+  internal: 13,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
+
+interface Row {
+  readonly status: number;
+  readonly connect: number;
+  readonly title: string;
+}
+
+export const problems = {
+  invalid_argument: { status: 400, connect: CONNECT.invalidArgument, title: 'The request is not valid' },
+  unauthenticated: { status: 401, connect: CONNECT.unauthenticated, title: 'A valid key is needed' },
+  forbidden: { status: 403, connect: CONNECT.permissionDenied, title: 'This key may not do that' },
+  not_found: { status: 404, connect: CONNECT.notFound, title: 'There is nothing here' },
+  method_not_allowed: {
+    status: 405,
+    connect: CONNECT.unimplemented,
+    title: 'That method is not for this address',
+  },
+  too_large: { status: 413, connect: CONNECT.resourceExhausted, title: 'Too large' },
+  not_text: { status: 415, connect: CONNECT.invalidArgument, title: 'Only UTF-8 text can be pushed' },
+  rate_limited: { status: 429, connect: CONNECT.resourceExhausted, title: 'Too many requests' },
+  // 499 is nginx's "client closed request": nobody reads it, so no standard status exists.
+  canceled: { status: 499, connect: CONNECT.canceled, title: 'Given up by the one who asked' },
+  internal: { status: 500, connect: CONNECT.internal, title: 'Something broke on our side' },
+  unavailable: { status: 503, connect: CONNECT.unavailable, title: 'The edge can’t be reached' },
+} as const satisfies Record<string, Row>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A problem as plain data: what may cross any boundary. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What happened to this request, and what to do: one or two sentences for a person. */
+  readonly detail: string;
+  /** The field or option that was refused. */
+  readonly field?: string;
+  /** The limit that was met, in the unit that `detail` names. */
+  readonly limit?: number;
+  readonly retryAfterSeconds?: number;
+  /** Names the request in the instance's log. */
+  readonly requestId?: string;
+}
+
+/** An expected refusal as a value: how pure checks and the Stack say no. */
+export type Refusal = { readonly ok: false; readonly problem: Problem };
+export type Result<Value> = { readonly ok: true; readonly value: Value } | Refusal;
+
+export function accept<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function refuse(
+  code: ProblemCode,
+  detail: string,
+  fields: Omit<Problem, 'code' | 'detail'> = {},
+): Refusal {
+  return { ok: false, problem: { code, detail, ...fields } };
+}
+
+/** A problem on its way to the one place that answers it. Never crosses an RPC boundary: classes don't survive it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** The value of a result. @throws {ProblemError} where it is a refusal. */
+export function requireOk<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.value;
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}

@@ -1,0 +1,154 @@
+// What a valid draft is: the checks that both sides make before anything is sent or stored.
+// Pure. A refusal names the field.
+
+import { limits } from './limits.ts';
+import { accept, refuse, type Refusal, type Result } from './problem.ts';
+
+export const visibilities = ['public', 'unlisted', 'private'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** What the gate found and let pass, kept beside the snippet. Line and column are from 1, columns in UTF-16 units. */
+export interface KeptFinding {
+  readonly tool: string;
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** All that a push says of its text. */
+export interface DraftDetails {
+  readonly description: string;
+  /** A language id as editors name it; empty if unknown. */
+  readonly language: string;
+  /** Undefined: as the account's default says. */
+  readonly visibility: Visibility | undefined;
+  readonly ttlSeconds: number;
+  readonly findings: readonly KeptFinding[];
+  /** Names that the text uses and its file defines elsewhere. */
+  readonly needs: readonly string[];
+  /** The file's name without its folders; empty if unknown. */
+  readonly fileName: string;
+}
+
+export const plainDetails: DraftDetails = {
+  description: '',
+  language: '',
+  visibility: undefined,
+  ttlSeconds: limits.ttlSeconds.default,
+  findings: [],
+  needs: [],
+  fileName: '',
+};
+
+const LANGUAGE = new RegExp(`^[A-Za-z0-9+#._-]{0,${limits.languageCharacters}}$`);
+// A file name is shown and reflected in pages: no separators, no control characters.
+const FILE_NAME = /^[^/\\\p{Cc}\u2028\u2029]*$/u;
+
+const encoder = new TextEncoder();
+
+/** Size of a text in UTF-8 bytes. */
+export function utf8Bytes(text: string): number {
+  return encoder.encode(text).byteLength;
+}
+
+/** Refuses details over a limit or of the wrong form; gives them back otherwise. */
+export function checkDetails(details: DraftDetails): Result<DraftDetails> {
+  return (
+    checkText('description', details.description) ??
+    checkDescriptionSize(details.description) ??
+    checkLanguage(details.language) ??
+    checkTtl(details.ttlSeconds) ??
+    checkFileName(details.fileName) ??
+    checkFindings(details.findings) ??
+    checkNeeds(details.needs) ??
+    accept(details)
+  );
+}
+
+/** Refuses a text whose bytes are more than a snippet may hold. */
+export function checkTextSize(sizeBytes: number): Refusal | undefined {
+  return sizeBytes > limits.textBytes ? tooLarge('text', limits.textBytes) : undefined;
+}
+
+/** Refuses a string that UTF-8 can't say: one with half a surrogate pair. It would come back altered. */
+export function checkText(field: string, text: string): Refusal | undefined {
+  if (text.isWellFormed()) return undefined;
+  return refuse('not_text', `The ${field} holds half a surrogate pair, which UTF-8 has no form for.`, {
+    field,
+  });
+}
+
+export function tooLarge(field: string, limitBytes: number): Refusal {
+  return refuse('too_large', `The ${field} has more than ${limitBytes} bytes.`, { field, limit: limitBytes });
+}
+
+function checkDescriptionSize(description: string): Refusal | undefined {
+  return utf8Bytes(description) > limits.descriptionBytes
+    ? tooLarge('description', limits.descriptionBytes)
+    : undefined;
+}
+
+function checkLanguage(language: string): Refusal | undefined {
+  if (LANGUAGE.test(language)) return undefined;
+  return refuse(
+    'invalid_argument',
+    `A language is an id such as "python": at most ${limits.languageCharacters} of A-Z a-z 0-9 + # . _ -`,
+    { field: 'language', limit: limits.languageCharacters },
+  );
+}
+
+function checkTtl(ttlSeconds: number): Refusal | undefined {
+  const { min, max } = limits.ttlSeconds;
+  if (Number.isInteger(ttlSeconds) && ttlSeconds >= min && ttlSeconds <= max) return undefined;
+  return refuse('invalid_argument', 'A lifetime is from 1 minute to 365 days, such as 90m, 12h or 7d.', {
+    field: 'ttl',
+  });
+}
+
+function checkFileName(fileName: string): Refusal | undefined {
+  if (fileName.length <= limits.fileNameCharacters && FILE_NAME.test(fileName) && fileName.isWellFormed())
+    return undefined;
+  return refuse(
+    'invalid_argument',
+    `A file name has at most ${limits.fileNameCharacters} characters, no slash and no control character.`,
+    { field: 'fileName', limit: limits.fileNameCharacters },
+  );
+}
+
+function checkFindings(findings: readonly KeptFinding[]): Refusal | undefined {
+  const short = findings.length <= limits.findings;
+  const fine = findings.every(
+    (finding) =>
+      finding.message.length <= limits.findingMessageCharacters &&
+      finding.tool.length <= limits.languageCharacters &&
+      finding.code.length <= limits.needCharacters,
+  );
+  if (short && fine) return undefined;
+  return refuse(
+    'invalid_argument',
+    `At most ${limits.findings} findings, their messages of at most ${limits.findingMessageCharacters} characters.`,
+    { field: 'findings', limit: limits.findings },
+  );
+}
+
+function checkNeeds(needs: readonly string[]): Refusal | undefined {
+  if (needs.length <= limits.needs && needs.every((name) => name.length <= limits.needCharacters))
+    return undefined;
+  return refuse('invalid_argument', `At most ${limits.needs} names of ${limits.needCharacters} characters.`, {
+    field: 'needs',
+    limit: limits.needs,
+  });
+}
+
+const TTL = /^([1-9][0-9]{0,8})([smhd])$/;
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** A lifetime as people write it (`90m`, `12h`, `7d`) in seconds. */
+export function parseTtl(text: string): Result<number> {
+  const match = TTL.exec(text);
+  const unit = match?.[2];
+  const isUnit = unit === 's' || unit === 'm' || unit === 'h' || unit === 'd';
+  const ttlSeconds = isUnit ? Number(match?.[1]) * UNIT_SECONDS[unit] : Number.NaN;
+  return checkTtl(ttlSeconds) ?? accept(ttlSeconds);
+}

@@ -1,0 +1,59 @@
+// Who calls: the instance as the caller knows it, and the key the caller showed.
+
+import { ProblemError } from '../../shared/problem.ts';
+import { linkPath, numberPath } from '../../shared/address.ts';
+import type { Visibility } from '../../shared/snippet.ts';
+import { type Credential, getCredential } from './key.ts';
+import { requireSeal } from './seal.ts';
+
+export interface Caller {
+  readonly env: Env;
+  /** Where the caller reached this instance, such as `https://pybin.example`: addresses in answers begin so. */
+  readonly origin: string;
+  /** Undefined: the caller showed no key. Whether a shown key is good, its Stack tells. */
+  readonly credential: Credential | undefined;
+}
+
+/** @throws {ProblemError} `unauthenticated` where a key was shown that can't be one of this instance */
+export function callerOf(request: Request, env: Env): Caller {
+  const authorization = request.headers.get('authorization');
+  const origin = new URL(request.url).origin;
+  if (authorization === null) return { env, origin, credential: undefined };
+  // RFC 6750, 2.1; the scheme's case doesn't matter (RFC 9110, 11.1).
+  const key = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const credential = key && getCredential(requireSeal(env.INSTANCE_SECRETS, 'key'), key);
+  if (!credential) throw new ProblemError(badKey);
+  return { env, origin, credential };
+}
+
+/** @throws {ProblemError} `unauthenticated` where no key was shown */
+export function requireCredential(caller: Caller): Credential {
+  if (caller.credential) return caller.credential;
+  throw new ProblemError({
+    code: 'unauthenticated',
+    detail: 'Show a key: "Authorization: Bearer pyb_…".',
+  });
+}
+
+const badKey = {
+  code: 'unauthenticated',
+  detail: 'This is not a key of this instance. A key is shown as "Authorization: Bearer pyb_…".',
+} as const;
+
+/** The id of a snippet's link. */
+export function linkIdOf(env: Env, routingHash: string, number: number): string {
+  return requireSeal(env.INSTANCE_SECRETS, 'link').seal({ routingHash, number });
+}
+
+/** Where a snippet can be read: by its number where everybody may, else by its link. */
+export function addressOf(
+  caller: Caller,
+  owner: { routingHash: string; userId: string },
+  snippet: { number: number; visibility: Visibility },
+): string {
+  const path =
+    snippet.visibility === 'public'
+      ? numberPath(owner.userId, snippet.number)
+      : linkPath(linkIdOf(caller.env, owner.routingHash, snippet.number));
+  return `${caller.origin}${path}`;
+}

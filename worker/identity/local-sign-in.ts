@@ -1,0 +1,58 @@
+// Local sign-in: a key for whoever asks, on the machine of a developer and nowhere else.
+
+import { isUserId } from '../../shared/address.ts';
+import { ProblemError, requireOk } from '../../shared/problem.ts';
+import { type Visibility, visibilities } from '../../shared/snippet.ts';
+import { stackOf } from '../stack/stub.ts';
+import { createKeySecret, writeKey } from './key.ts';
+import { routingHashOf } from './routing-hash.ts';
+import { requireSeal } from './seal.ts';
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether local sign-in exists for this request: switched on, and asked for at a loopback address. */
+export function isLocalSignInOpen(request: Request, env: Env): boolean {
+  return env.LOCAL_SIGN_IN === 'on' && LOOPBACK_HOSTS.has(new URL(request.url).hostname);
+}
+
+/** `POST /sign-in/local` with `{"userId", "visibility"?}` → `{"userId", "key"}`. Opens the account where there is none. */
+export async function signInLocally(request: Request, env: Env): Promise<Response> {
+  // A page of another origin can't send this type without asking first (CORS preflight), and is never answered.
+  if (!request.headers.get('content-type')?.startsWith('application/json'))
+    throw new ProblemError({ code: 'invalid_argument', detail: 'Send JSON, with its Content-Type.' });
+  const { userId, defaultVisibility } = parseSignIn(await request.text());
+  const routingHash = routingHashOf(userId);
+  const { secret, secretHash } = createKeySecret();
+  const stack = stackOf(env, routingHash);
+  const number = requireOk(
+    await stack.signIn({ userId, defaultVisibility }, { secretHash, name: 'local sign-in' }),
+  );
+  const key = writeKey(requireSeal(env.INSTANCE_SECRETS, 'key'), { routingHash, number }, secret);
+  return Response.json({ userId, key }, { headers: { 'cache-control': 'no-store' } });
+}
+
+function parseSignIn(json: string): { userId: string; defaultVisibility: Visibility } {
+  const body = parseObject(json);
+  const { userId, visibility = 'public', ...unknown } = body;
+  const [unknownField] = Object.keys(unknown);
+  if (unknownField !== undefined) throw invalid(unknownField, `There is no field "${unknownField}".`);
+  if (typeof userId !== 'string' || !isUserId(userId))
+    throw invalid('userId', 'A user id has 3 to 20 of a-z 0-9 - and is not a reserved word.');
+  const defaultVisibility = visibilities.find((known) => known === visibility);
+  if (!defaultVisibility) throw invalid('visibility', `A visibility is one of ${visibilities.join(', ')}.`);
+  return { userId, defaultVisibility };
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // Told below, the same as any other body that isn't an object.
+  }
+  throw new ProblemError({ code: 'invalid_argument', detail: 'The body is not a JSON object.' });
+}
+
+function invalid(field: string, detail: string): ProblemError {
+  return new ProblemError({ code: 'invalid_argument', detail, field });
+}

@@ -1,0 +1,81 @@
+// HTML by template, where everything put in is escaped unless it is a template itself.
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A piece of finished HTML. Only {@link html} makes one. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A template literal's HTML: its own text as written, what is put in escaped. */
+export function html(literals: TemplateStringsArray, ...values: readonly (string | number | Html)[]): Html {
+  const parts = literals.map((literal, index) => {
+    const value = values[index];
+    if (value === undefined) return literal;
+    return literal + (value instanceof Html ? value.text : escapeHtml(String(value)));
+  });
+  return new Html(parts.join(''));
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}
+
+export interface Page {
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** Whether the one who asks is a browser: it names HTML; `curl` says only that anything will do. */
+export function wantsHtml(request: Request): boolean {
+  return request.headers.get('accept')?.includes('text/html') ?? false;
+}
+
+/** A whole page: no script, one style under its nonce, nothing from elsewhere. */
+export function htmlResponse(page: Page, init: { status: number; headers: Headers }): Response {
+  const nonce = crypto.randomUUID();
+  const document = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${page.title}</title>
+        <style nonce="${nonce}">
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        ${page.body}
+      </body>
+    </html> `;
+  const headers = new Headers(init.headers);
+  headers.set('content-type', 'text/html; charset=utf-8');
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set(
+    'content-security-policy',
+    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+  return new Response(document.text, { status: init.status, headers });
+}
+
+const STYLE = new Html(`
+:root { font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 80rem; padding: 1rem; }
+h1 { font-size: 1.1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; overflow-wrap: anywhere; white-space: pre-line; }
+pre { border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); border-radius: .5rem; margin: 0;
+  overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
+.facts { color: color-mix(in srgb, CanvasText 70%, Canvas); }
+`);

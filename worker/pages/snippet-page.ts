@@ -1,0 +1,33 @@
+// A snippet as a page: readable on a phone, selectable whole, every byte escaped.
+
+import { html, type Page } from './html.ts';
+
+export interface ShownSnippet {
+  readonly title: string;
+  /** The description, as far as it is shown; empty where there is none. */
+  readonly summary: string;
+  readonly language: string;
+  readonly sizeBytes: number;
+  readonly expiresAtMs: number;
+  readonly text: string;
+}
+
+export function snippetPage(snippet: ShownSnippet): Page {
+  const facts = [
+    snippet.language,
+    `${snippet.sizeBytes.toLocaleString('en')} bytes`,
+    `until ${new Date(snippet.expiresAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  ].filter((fact) => fact !== '');
+  const summary = snippet.summary === '' ? html`` : html`<p>${snippet.summary}</p>`;
+  // A parser drops one newline right after <pre>: the one here, so that none of the text's goes.
+  return {
+    title: snippet.title,
+    body: html`<main>
+      <h1>${snippet.title}</h1>
+      ${summary}
+      <p class="facts">${facts.join(' · ')}</p>
+      <pre tabindex="0"><code>
+${snippet.text}</code></pre>
+    </main>`,
+  };
+}

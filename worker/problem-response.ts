@@ -1,0 +1,22 @@
+// A problem as an HTTP answer: RFC 9457 for programs, a page for browsers.
+
+import { toJson } from '@bufbuild/protobuf';
+import { ProblemSchema } from '../shared/gen/pybin_pb.js';
+import { toProblemMessage } from '../shared/message.ts';
+import { type Problem, problems } from '../shared/problem.ts';
+import { htmlResponse, wantsHtml } from './pages/html.ts';
+import { problemPage } from './pages/problem-page.ts';
+
+export function problemResponse(problem: Problem, request: Request, headers: HeadersInit = {}): Response {
+  const { status } = problems[problem.code];
+  const all = new Headers(headers);
+  all.set('cache-control', 'no-store');
+  if (problem.code === 'unauthenticated') all.set('www-authenticate', 'Bearer realm="pybin"');
+  if (problem.retryAfterSeconds !== undefined) all.set('retry-after', String(problem.retryAfterSeconds));
+  if (wantsHtml(request)) return htmlResponse(problemPage(problem), { status, headers: all });
+  all.set('content-type', 'application/problem+json');
+  all.set('x-content-type-options', 'nosniff');
+  // A newline, because most of these are read in a terminal.
+  const body = `${JSON.stringify(toJson(ProblemSchema, toProblemMessage(problem)))}\n`;
+  return new Response(body, { status, headers: all });
+}

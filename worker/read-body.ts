@@ -1,0 +1,54 @@
+// Reading a request's body: counted while it streams, so that nothing over its limit is ever held whole.
+
+import { ProblemError } from '../shared/problem.ts';
+import { tooLarge } from '../shared/snippet.ts';
+
+/**
+ * The bytes of a body, at most `limitBytes`.
+ * @param field what the body is, for the refusal
+ * @throws {ProblemError} `too_large` as soon as that is clear; the rest is not read
+ */
+export async function readBody(request: Request, field: string, limitBytes: number): Promise<Uint8Array> {
+  const announcedBytes = Number(request.headers.get('content-length') ?? 0);
+  if (announcedBytes > limitBytes) throw refused(field, limitBytes);
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  // Leaving the loop by a throw cancels the stream.
+  for await (const chunk of request.body) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > limitBytes) throw refused(field, limitBytes);
+    chunks.push(chunk);
+  }
+  return join(chunks, sizeBytes);
+}
+
+function join(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+  const [only] = chunks;
+  if (only && chunks.length === 1) return only;
+  const bytes = new Uint8Array(sizeBytes);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function refused(field: string, limitBytes: number): ProblemError {
+  return new ProblemError(tooLarge(field, limitBytes).problem);
+}
+
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of bytes. @throws {ProblemError} `not_text` where they aren't UTF-8 */
+export function requireUtf8(bytes: Uint8Array): string {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    throw new ProblemError({
+      code: 'not_text',
+      detail: 'These bytes are not UTF-8. Convert the text first, for example with iconv -t UTF-8.',
+    });
+  }
+}

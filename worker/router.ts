@@ -1,0 +1,122 @@
+// Every route on one page, and the one catch.
+
+import { type IRequest, Router, type RouterType } from 'itty-router';
+import packageJson from '../package.json' with { type: 'json' };
+import { type Problem, ProblemError } from '../shared/problem.ts';
+import { deleteByLink } from './doors/delete.ts';
+import { requireLinkTarget, requireNumberTarget, requireUserTarget } from './doors/place.ts';
+import { pushText } from './doors/push.ts';
+import { readBytes, readSnippet } from './doors/read.ts';
+import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
+import { problemResponse } from './problem-response.ts';
+import { answerConnect, connectHandlers } from './services/connect.ts';
+import { forEachMethod } from './services/methods.ts';
+import { restHandler } from './services/rest.ts';
+import { nothingHere } from './stack/read.ts';
+
+type Arguments = [env: Env];
+
+const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Arguments, Response>();
+
+// Operations: is it up, and which one is it?
+router.get('/health', () => Response.json({ status: 'ok' }));
+router.get('/version', () => Response.json({ name: 'pybin', version: packageJson.version }));
+
+// Sign-in on a developer's machine; elsewhere the address doesn't exist.
+router.post('/sign-in/local', (request, env) =>
+  isLocalSignInOpen(request, env) ? signInLocally(request, env) : nowhere(),
+);
+
+// The contract as REST, one route a method.
+forEachMethod((method) => {
+  const handler = restHandler(method);
+  const { verb, path } = method.rest;
+  const handle = (request: IRequest, env: Env) => handler(request, env);
+  if (verb === 'GET') router.get(path, handle);
+  if (verb === 'POST') router.post(path, handle);
+  if (verb === 'DELETE') router.delete(path, handle);
+});
+
+// The contract as Connect and gRPC-Web.
+for (const [path, handler] of connectHandlers)
+  router.post(path, (request, env) => answerConnect(handler, { request, env, report }));
+
+// A user's newest public snippet, and any by its number: the bytes, or a page for browsers. Under /raw always the bytes.
+router.get('/~:user', (request, env) => readSnippet(request, env, requireUserTarget(param(request, 'user'))));
+router.get('/raw/~:user', (request, env) =>
+  readBytes(request, env, requireUserTarget(param(request, 'user'))),
+);
+router.get('/~:user/:number', (request, env) =>
+  readSnippet(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+);
+router.get('/raw/~:user/:number', (request, env) =>
+  readBytes(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+);
+
+// A snippet by its link, for whoever has it; its owner deletes it here.
+router.get('/s/:id', (request, env) =>
+  readSnippet(request, env, requireLinkTarget(param(request, 'id'), env)),
+);
+router.get('/raw/s/:id', (request, env) =>
+  readBytes(request, env, requireLinkTarget(param(request, 'id'), env)),
+);
+router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(request, 'id')));
+
+// Pushing with curl: the body as it is, with or without a file name.
+router.post('/', (request, env) => pushText(request, env));
+router.put('/:name', (request, env) => pushText(request, env, param(request, 'name')));
+
+/** Answers any request. Never throws. */
+export async function answer(request: Request, env: Env): Promise<Response> {
+  try {
+    const asked = normalize(request);
+    const response = await router.fetch(asked, env);
+    if (response) return request.method === 'HEAD' ? withoutBody(response) : response;
+    return unrouted(asked);
+  } catch (error) {
+    return problemResponse(error instanceof ProblemError ? error.problem : report(error), request);
+  }
+}
+
+/** HEAD is answered like GET (RFC 9110, 9.3.2), and `~` is also sent as `%7E`. */
+function normalize(request: Request): Request {
+  const url = request.url.replace(/%7e/gi, '~');
+  if (request.method !== 'HEAD' && url === request.url) return request;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  return new Request(url, new Request(request, { method }));
+}
+
+function withoutBody(response: Response): Response {
+  return new Response(null, response);
+}
+
+/** Nothing answers this method here: 405 where others do, else 404. */
+function unrouted(request: Request): Response {
+  const { pathname } = new URL(request.url);
+  const methods = router.routes.filter(([, path]) => path.test(pathname)).map(([method]) => method);
+  if (methods.length === 0) return problemResponse(nothingHere().problem, request);
+  const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+  const detail = `This address answers ${allowed.join(', ')}.`;
+  return problemResponse({ code: 'method_not_allowed', detail }, request, { allow: allowed.join(', ') });
+}
+
+/** Logs a failure that nobody expected, under an id that the one who asked gets too. */
+function report(error: unknown): Problem {
+  const requestId = crypto.randomUUID();
+  console.error('request failed', { requestId, error });
+  return {
+    code: 'internal',
+    detail: 'It is logged under the request id. Try again; if it stays, tell the operator that id.',
+    requestId,
+  };
+}
+
+function nowhere(): never {
+  throw new ProblemError(nothingHere().problem);
+}
+
+function param(request: IRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) throw new Error(`the route has no parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,96 @@
+// The contract as REST with JSON (proto JSON names) under /v1: one generic transcoder over the table in methods.ts.
+
+import {
+  create,
+  fromJson,
+  type DescMessage,
+  type JsonObject,
+  type JsonValue,
+  toJson,
+} from '@bufbuild/protobuf';
+import { limits } from '../../shared/limits.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { callerOf } from '../identity/caller.ts';
+import { readBody, requireUtf8 } from '../read-body.ts';
+import type { Method } from './methods.ts';
+
+/** A request as a handler of REST gets it: the path's parameters, text by name. */
+export type RestRequest = Request & { readonly params: Record<string, string> };
+
+/** What answers one method's REST address. */
+export function restHandler<Input extends DescMessage, Output extends DescMessage>(
+  method: Method<Input, Output>,
+): (request: RestRequest, env: Env) => Promise<Response> {
+  const { description, rest } = method;
+  return async (request, env) => {
+    const caller = callerOf(request, env);
+    refuseQuery(request);
+    const body = rest.hasBody ? await readJsonObject(request) : {};
+    const input = parse(description.input, { ...body, ...request.params });
+    const output = create(description.output, await method.run(input, caller));
+    const json = toJson(description.output, output, { alwaysEmitImplicit: true });
+    return Response.json(answerBody(json, rest.answerField), {
+      status: rest.status,
+      headers: { 'cache-control': 'private, no-store' },
+    });
+  };
+}
+
+function answerBody(json: JsonValue, field: string | null): JsonValue {
+  if (field === null) return json;
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const value = isObject ? json[field] : undefined;
+  if (value === undefined) throw new Error(`the answer has no field ${field}`);
+  return value;
+}
+
+/** No method takes options in the query: one that is there was meant for something. */
+function refuseQuery(request: Request): void {
+  const [name] = new URL(request.url).searchParams.keys();
+  if (name === undefined) return;
+  throw new ProblemError({
+    code: 'invalid_argument',
+    detail: `There is no option "${name}" here.`,
+    field: name,
+  });
+}
+
+async function readJsonObject(request: Request): Promise<JsonObject> {
+  const text = requireUtf8(await readBody(request, 'message', limits.messageBytes));
+  try {
+    const value: JsonValue = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    throw new ProblemError({ code: 'invalid_argument', detail: 'The body is not JSON.' }, { cause: error });
+  }
+  throw new ProblemError({ code: 'invalid_argument', detail: 'The body is not a JSON object.' });
+}
+
+function parse<Input extends DescMessage>(schema: Input, json: JsonObject) {
+  try {
+    return fromJson(schema, json);
+  } catch (error) {
+    throw unreadable(schema, json, error);
+  }
+}
+
+/** Names the first field that can't be read by itself: the library tells it in words only. */
+function unreadable(schema: DescMessage, json: JsonObject, cause: unknown): ProblemError {
+  const field = Object.keys(json).find((name) => !isReadable(schema, { [name]: json[name] ?? null }));
+  const isKnown = schema.fields.some((known) => known.jsonName === field || known.name === field);
+  const what = isKnown ? 'has a value of the wrong form' : 'is unknown';
+  const detail = field === undefined ? 'The message is not valid.' : `The field "${field}" ${what}.`;
+  return new ProblemError(
+    { code: 'invalid_argument', detail, ...(field !== undefined && { field }) },
+    { cause },
+  );
+}
+
+function isReadable(schema: DescMessage, json: JsonObject): boolean {
+  try {
+    fromJson(schema, json);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,162 @@
+// The methods of pybin.v1.SnippetService, free of transport.
+
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type {
+  CreateSnippetRequest,
+  CreateSnippetResponseSchema,
+  DeleteSnippetRequest,
+  DeleteSnippetResponseSchema,
+  GetLatestSnippetResponseSchema,
+  GetSnippetRequest,
+  GetSnippetResponseSchema,
+  ListSnippetsResponseSchema,
+  SnippetSchema,
+} from '../../shared/gen/pybin_pb.js';
+import { limits } from '../../shared/limits.ts';
+import { getVisibility, toVisibilityMessage } from '../../shared/message.ts';
+import { ProblemError, requireOk } from '../../shared/problem.ts';
+import { checkText, type DraftDetails } from '../../shared/snippet.ts';
+import { addressOf, type Caller, linkIdOf, requireCredential } from '../identity/caller.ts';
+import type { Credential } from '../identity/key.ts';
+import { requireSeal } from '../identity/seal.ts';
+import { readBodyText } from '../stack/body.ts';
+import { packDraft } from '../stack/draft.ts';
+import { nothingHere, type WholeAnswer } from '../stack/read.ts';
+import type { SnippetRow } from '../stack/snippets.ts';
+import { callAs } from '../stack/stub.ts';
+
+const encoder = new TextEncoder();
+
+export async function createSnippet(
+  request: CreateSnippetRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof CreateSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  const refusal = checkText('text', request.text) ?? checkRequestId(request.requestId);
+  if (refusal) throw new ProblemError(refusal.problem);
+  const draft = requireOk(packDraft(encoder.encode(request.text), toDetails(request), request.requestId));
+  const { userId, row } = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  return { snippet: toSnippet(caller, credential, userId, row) };
+}
+
+export async function getLatestSnippet(
+  _request: unknown,
+  caller: Caller,
+): Promise<MessageInitShape<typeof GetLatestSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  return {
+    snippet: toWhole(
+      caller,
+      credential,
+      await callAs(caller.env, credential, (owner) => owner.get({ kind: 'latest' })),
+    ),
+  };
+}
+
+export async function getSnippet(
+  request: GetSnippetRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof GetSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  const number = requireOwnNumber(request.id, credential, caller.env);
+  return {
+    snippet: toWhole(
+      caller,
+      credential,
+      await callAs(caller.env, credential, (owner) => owner.get({ kind: 'number', number })),
+    ),
+  };
+}
+
+export async function listSnippets(
+  _request: unknown,
+  caller: Caller,
+): Promise<MessageInitShape<typeof ListSnippetsResponseSchema>> {
+  const credential = requireCredential(caller);
+  const { userId, rows } = await callAs(caller.env, credential, (owner) => owner.list());
+  return { snippets: rows.map((row) => toSnippet(caller, credential, userId, row)) };
+}
+
+export async function deleteSnippet(
+  request: DeleteSnippetRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof DeleteSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  const number = requireOwnNumber(request.id, credential, caller.env);
+  await callAs(caller.env, credential, (owner) => owner.delete(number));
+  return {};
+}
+
+/** A lifetime of 0 is how the contract says "the default". */
+function toDetails(request: CreateSnippetRequest): DraftDetails {
+  return {
+    description: request.description,
+    language: request.language,
+    visibility: getVisibility(request.visibility),
+    ttlSeconds: request.ttlSeconds || limits.ttlSeconds.default,
+    findings: request.findings.map(({ tool, code, message, line, column }) => ({
+      tool,
+      code,
+      message,
+      line,
+      column,
+    })),
+    needs: request.needs,
+    fileName: request.origin?.fileName ?? '',
+  };
+}
+
+function checkRequestId(requestId: string) {
+  if (requestId.length <= limits.requestIdCharacters) return undefined;
+  return {
+    problem: {
+      code: 'invalid_argument',
+      detail: `A request id has at most ${limits.requestIdCharacters} characters; a UUID is best.`,
+      field: 'requestId',
+      limit: limits.requestIdCharacters,
+    },
+  } as const;
+}
+
+/** A made-up id and another's id look the same: nothing here. */
+function requireOwnNumber(id: string, credential: Credential, env: Env): number {
+  const place = requireSeal(env.INSTANCE_SECRETS, 'link').getPlace(id);
+  if (place?.routingHash === credential.routingHash) return place.number;
+  throw new ProblemError(nothingHere().problem);
+}
+
+function toWhole(
+  caller: Caller,
+  credential: Credential,
+  answer: WholeAnswer,
+): MessageInitShape<typeof SnippetSchema> {
+  return {
+    ...toSnippet(caller, credential, answer.userId, answer.row),
+    text: readBodyText(answer.text),
+    ...(answer.description && { description: readBodyText(answer.description) }),
+  };
+}
+
+function toSnippet(
+  caller: Caller,
+  { routingHash }: Credential,
+  userId: string,
+  row: SnippetRow,
+): MessageInitShape<typeof SnippetSchema> {
+  return {
+    id: linkIdOf(caller.env, routingHash, row.number),
+    number: row.number,
+    address: addressOf(caller, { routingHash, userId }, row),
+    description: row.summary,
+    language: row.language,
+    visibility: toVisibilityMessage(row.visibility),
+    createTime: timestampFromMs(row.createdAtMs),
+    expireTime: timestampFromMs(row.expiresAtMs),
+    sizeBytes: row.textBytes,
+    sha256: row.sha256,
+    findings: row.findings.map((finding) => ({ ...finding })),
+    needs: [...row.needs],
+    origin: { fileName: row.fileName },
+  };
+}

@@ -1,0 +1,36 @@
+// The one alarm of a Durable Object. Knows when it rings without asking the storage at each push.
+
+export class AlarmClock {
+  readonly #storage: DurableObjectStorage;
+  /** Null: not set. Undefined: not asked yet. */
+  #ringsAtMs: number | null | undefined;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Learns when the alarm rings. To be awaited before a write that `wakeBy` follows. */
+  async ready(): Promise<void> {
+    if (this.#ringsAtMs === undefined) this.#ringsAtMs = await this.#storage.getAlarm();
+  }
+
+  /**
+   * Sees that the alarm rings at this time or sooner. Called without an await since a write, it is
+   * committed together with it: there is never data without its alarm.
+   */
+  async wakeBy(timeMs: number): Promise<void> {
+    if (typeof this.#ringsAtMs === 'number' && this.#ringsAtMs <= timeMs) return;
+    await this.set(timeMs);
+  }
+
+  /** Sets the alarm anew, or off. */
+  async set(timeMs: number | undefined): Promise<void> {
+    this.#ringsAtMs = timeMs ?? null;
+    await (timeMs === undefined ? this.#storage.deleteAlarm() : this.#storage.setAlarm(timeMs));
+  }
+
+  /** It has rung: the runtime holds none now. */
+  rang(): void {
+    this.#ringsAtMs = null;
+  }
+}

@@ -1,0 +1,34 @@
+// A draft made ready for the Stack: checked, measured, hashed and packed. Pure.
+
+import { createHash } from 'node:crypto';
+import { limits } from '../../shared/limits.ts';
+import { accept, type Result } from '../../shared/problem.ts';
+import { checkDetails, checkTextSize, type DraftDetails } from '../../shared/snippet.ts';
+import { packBody } from './body.ts';
+import type { Draft } from './push.ts';
+
+const encoder = new TextEncoder();
+
+/** @param text UTF-8, already known to be valid */
+export function packDraft(text: Uint8Array, details: DraftDetails, requestId: string): Result<Draft> {
+  const checked = checkDetails(details);
+  if (!checked.ok) return checked;
+  const { description: words, ...rest } = details;
+  const description = encoder.encode(words);
+  // Cut between characters, never inside one: a row holds no half surrogate pair.
+  const summary = Array.from(words.slice(0, 2 * limits.summaryCharacters))
+    .slice(0, limits.summaryCharacters)
+    .join('');
+  return (
+    checkTextSize(text.byteLength) ??
+    accept({
+      ...rest,
+      text: packBody(text),
+      sha256: createHash('sha256').update(text).digest('hex'),
+      summary,
+      description: summary === words ? undefined : packBody(description),
+      descriptionBytes: description.byteLength,
+      requestId,
+    })
+  );
+}

@@ -1,0 +1,70 @@
+// Pushing onto the tables, in one transaction: replay or admit, write the row, its chunks and its outbox row.
+
+import type { DraftDetails } from '../../shared/snippet.ts';
+import { leavers } from './admission.ts';
+import type { Body } from './body.ts';
+import type { SnippetRow } from './snippets.ts';
+import type { Tables } from './tables.ts';
+
+/** A draft as it comes to the Stack: checked, counted and packed by the Worker. */
+export interface Draft extends Omit<DraftDetails, 'description'> {
+  readonly text: Body;
+  /** SHA-256 of the text, in hex. */
+  readonly sha256: string;
+  /** The description's first characters. */
+  readonly summary: string;
+  /** The whole description, where it is longer than its summary. */
+  readonly description: Body | undefined;
+  readonly descriptionBytes: number;
+  /** Empty: a push that is never retried. */
+  readonly requestId: string;
+}
+
+/** Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing. */
+export function pushDraft(tables: Tables, draft: Draft, nowMs: number): SnippetRow {
+  return tables.transaction(() => {
+    const first = draft.requestId && tables.requests.getAnswer(draft.requestId, nowMs);
+    if (first) return first;
+
+    const leaving = leavers(tables.snippets.residents(), draft.text.sizeBytes + draft.descriptionBytes);
+    tables.bodies.deleteUnheld([...tables.snippets.removeExpired(nowMs), ...tables.snippets.remove(leaving)]);
+
+    const { defaultVisibility } = tables.accounts.require();
+    const { number, textBody, descriptionBody } = tables.accounts.takeNumber();
+    const row: SnippetRow = {
+      number,
+      summary: draft.summary,
+      language: draft.language,
+      visibility: draft.visibility ?? defaultVisibility,
+      fileName: draft.fileName,
+      findings: draft.findings,
+      needs: draft.needs,
+      sha256: draft.sha256,
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + draft.ttlSeconds * 1000,
+      textBody,
+      textEncoding: draft.text.encoding,
+      textBytes: draft.text.sizeBytes,
+      descriptionBody: draft.description ? descriptionBody : null,
+      descriptionEncoding: draft.description?.encoding ?? null,
+      descriptionBytes: draft.descriptionBytes,
+    };
+    tables.bodies.put(textBody, draft.text.bytes);
+    if (draft.description) tables.bodies.put(descriptionBody, draft.description.bytes);
+    tables.snippets.add(row);
+    // Private by choice means: nowhere but on the stack.
+    if (row.visibility !== 'private') tables.outbox.put(row, nowMs);
+    if (draft.requestId) tables.requests.remember(draft.requestId, row, nowMs);
+    return row;
+  });
+}
+
+/** Takes a snippet off and has its record in the archive deleted. False where there is none. */
+export function deleteSnippet(tables: Tables, number: number, nowMs: number): boolean {
+  return tables.transaction(() => {
+    if (!tables.snippets.get({ kind: 'number', number }, 'owner', nowMs)) return false;
+    const bodies = tables.snippets.remove([number]);
+    tables.bodies.deleteUnheld([...bodies, ...tables.outbox.delete(number, nowMs)]);
+    return true;
+  });
+}

@@ -1,0 +1,62 @@
+// Reading a snippet from the tables: what a reader may see, and no bytes that the reader has already.
+
+import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
+import type { Body } from './body.ts';
+import type { Sight, SnippetRow, Which } from './snippets.ts';
+import type { Tables } from './tables.ts';
+
+export interface ReadRequest {
+  readonly which: Which;
+  /** SHA-256 in hex of texts that the reader has: such a text isn't sent again. */
+  readonly known: readonly string[];
+}
+
+export interface ReadAnswer {
+  readonly row: SnippetRow;
+  /** Absent where the reader has it. */
+  readonly text?: Body;
+}
+
+/** A snippet with all of its words. */
+export interface WholeAnswer {
+  readonly userId: string;
+  readonly row: SnippetRow;
+  readonly text: Body;
+  /** Absent where the row's summary is all of it. */
+  readonly description?: Body;
+}
+
+export function readText(
+  tables: Tables,
+  request: ReadRequest,
+  sight: Sight,
+  nowMs: number,
+): Result<ReadAnswer> {
+  const row = tables.created ? tables.snippets.get(request.which, sight, nowMs) : undefined;
+  if (!row) return nothingHere();
+  if (request.known.includes(row.sha256)) return accept({ row });
+  return accept({ row, text: textOf(tables, row) });
+}
+
+export function readWhole(tables: Tables, which: Which, sight: Sight, nowMs: number): Result<WholeAnswer> {
+  const row = tables.snippets.get(which, sight, nowMs);
+  if (!row) return nothingHere();
+  const text = textOf(tables, row);
+  const { userId } = tables.accounts.require();
+  if (row.descriptionBody === null || row.descriptionEncoding === null) return accept({ userId, row, text });
+  const description = {
+    encoding: row.descriptionEncoding,
+    bytes: tables.bodies.read(row.descriptionBody),
+    sizeBytes: row.descriptionBytes,
+  };
+  return accept({ userId, row, text, description });
+}
+
+/** Unknown, expired and not-yours look the same from outside. */
+export function nothingHere(): Refusal {
+  return refuse('not_found', 'It was never here, or its time is over, or it is not for you to see.');
+}
+
+function textOf(tables: Tables, row: SnippetRow): Body {
+  return { encoding: row.textEncoding, bytes: tables.bodies.read(row.textBody), sizeBytes: row.textBytes };
+}

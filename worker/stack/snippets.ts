@@ -1,0 +1,188 @@
+// Owns the snippets table: what lies on the stack. An expired row is never given out, alarm or no alarm.
+
+import type { DraftDetails, KeptFinding, Visibility } from '../../shared/snippet.ts';
+import { requireVisibility } from './account.ts';
+import type { Resident } from './admission.ts';
+import type { Body } from './body.ts';
+
+/** A snippet without its text, as it crosses from the Stack to the Worker. */
+export interface SnippetRow {
+  readonly number: number;
+  /** The description's first characters: all of it where `descriptionBody` is null. */
+  readonly summary: string;
+  readonly language: string;
+  readonly visibility: Visibility;
+  readonly fileName: string;
+  readonly findings: readonly KeptFinding[];
+  readonly needs: readonly string[];
+  readonly sha256: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly textBody: number;
+  readonly textEncoding: Body['encoding'];
+  readonly textBytes: number;
+  readonly descriptionBody: number | null;
+  readonly descriptionEncoding: Body['encoding'] | null;
+  readonly descriptionBytes: number;
+}
+
+/** Which snippet is meant: the top, or the one with a number. */
+export type Which = { readonly kind: 'latest' } | { readonly kind: 'number'; readonly number: number };
+
+/** Who may see what: an owner all, a bearer of a link what isn't private, a stranger what is public. */
+export type Sight = 'owner' | 'link' | 'stranger';
+
+const VISIBLE: Record<Sight, string> = {
+  owner: "visibility IN ('public', 'unlisted', 'private')",
+  link: "visibility IN ('public', 'unlisted')",
+  stranger: "visibility = 'public'",
+};
+
+export class Snippets {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  get(which: Which, sight: Sight, nowMs: number): SnippetRow | undefined {
+    const visible = `expires_at > ? AND ${VISIBLE[sight]}`;
+    const cursor =
+      which.kind === 'latest'
+        ? this.#sql.exec<Columns>(
+            `SELECT * FROM snippets WHERE ${visible} ORDER BY number DESC LIMIT 1`,
+            nowMs,
+          )
+        : this.#sql.exec<Columns>(
+            `SELECT * FROM snippets WHERE ${visible} AND number = ?`,
+            nowMs,
+            which.number,
+          );
+    const [row] = cursor.toArray();
+    return row && fromColumns(row);
+  }
+
+  /** Newest first. */
+  list(nowMs: number): SnippetRow[] {
+    return this.#sql
+      .exec<Columns>('SELECT * FROM snippets WHERE expires_at > ? ORDER BY number DESC', nowMs)
+      .toArray()
+      .map(fromColumns);
+  }
+
+  residents(): Resident[] {
+    return this.#sql
+      .exec<{ number: number; size_bytes: number }>(
+        'SELECT number, text_bytes + description_bytes AS size_bytes FROM snippets',
+      )
+      .toArray()
+      .map((row) => ({ number: row.number, sizeBytes: row.size_bytes }));
+  }
+
+  add(row: SnippetRow): void {
+    this.#sql.exec(
+      `INSERT INTO snippets (number, text_body, text_encoding, text_bytes, summary, description_body,
+         description_encoding, description_bytes, sha256, language, visibility, file_name, proof,
+         created_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.number,
+      row.textBody,
+      row.textEncoding,
+      row.textBytes,
+      row.summary,
+      row.descriptionBody,
+      row.descriptionEncoding,
+      row.descriptionBytes,
+      row.sha256,
+      row.language,
+      row.visibility,
+      row.fileName,
+      JSON.stringify({ findings: row.findings, needs: row.needs } satisfies Proof),
+      row.createdAtMs,
+      row.expiresAtMs,
+    );
+  }
+
+  /** Takes rows off and names the bodies they held. */
+  remove(numbers: readonly number[]): number[] {
+    return numbers.flatMap((number) =>
+      heldBodies(
+        this.#sql
+          .exec<HeldBodies>(
+            'DELETE FROM snippets WHERE number = ? RETURNING text_body, description_body',
+            number,
+          )
+          .toArray(),
+      ),
+    );
+  }
+
+  /** Takes off what has expired and names the bodies it held. */
+  removeExpired(nowMs: number): number[] {
+    return heldBodies(
+      this.#sql
+        .exec<HeldBodies>(
+          'DELETE FROM snippets WHERE expires_at <= ? RETURNING text_body, description_body',
+          nowMs,
+        )
+        .toArray(),
+    );
+  }
+
+  getNextExpiryMs(): number | undefined {
+    const row = this.#sql.exec<{ next: number | null }>('SELECT min(expires_at) AS next FROM snippets').one();
+    return row.next ?? undefined;
+  }
+}
+
+type Proof = Pick<DraftDetails, 'findings' | 'needs'>;
+type HeldBodies = { text_body: number | null; description_body: number | null };
+
+/** The bodies that rows name. */
+export function heldBodies(rows: readonly HeldBodies[]): number[] {
+  return rows.flatMap((row) => [row.text_body, row.description_body]).filter((body) => body !== null);
+}
+
+type Columns = {
+  number: number;
+  text_body: number;
+  text_encoding: string;
+  text_bytes: number;
+  summary: string;
+  description_body: number | null;
+  description_encoding: string | null;
+  description_bytes: number;
+  sha256: string;
+  language: string;
+  visibility: string;
+  file_name: string;
+  proof: string;
+  created_at: number;
+  expires_at: number;
+};
+
+function fromColumns(row: Columns): SnippetRow {
+  const proof: Proof = JSON.parse(row.proof);
+  return {
+    number: row.number,
+    summary: row.summary,
+    language: row.language,
+    visibility: requireVisibility(row.visibility),
+    fileName: row.file_name,
+    findings: proof.findings,
+    needs: proof.needs,
+    sha256: row.sha256,
+    createdAtMs: row.created_at,
+    expiresAtMs: row.expires_at,
+    textBody: row.text_body,
+    textEncoding: toEncoding(row.text_encoding),
+    textBytes: row.text_bytes,
+    descriptionBody: row.description_body,
+    descriptionEncoding: row.description_encoding === null ? null : toEncoding(row.description_encoding),
+    descriptionBytes: row.description_bytes,
+  };
+}
+
+function toEncoding(text: string): Body['encoding'] {
+  return text === 'gzip' ? 'gzip' : 'identity';
+}

@@ -1,0 +1,34 @@
+// The way to a Stack: one name, one object, one round trip.
+
+import { requireOk, type Result } from '../../shared/problem.ts';
+import type { ShownKey, Stack } from './stack.ts';
+
+/** The Stack of an owner. Wakes nothing by itself: the first call does. */
+export function stackOf(env: Env, routingHash: string): DurableObjectStub<Stack> {
+  return env.STACK.get(env.STACK.idFromName(routingHash));
+}
+
+type Owner = ReturnType<DurableObjectStub<Stack>['as']>;
+
+/**
+ * Calls an owner's Stack with what the bearer of a key may do. The key is verified there, and the call is
+ * pipelined behind the verification: both go in the same round trip.
+ * @throws {ProblemError} where the Stack refuses
+ */
+export async function callAs<Answer>(
+  env: Env,
+  key: ShownKey & { readonly routingHash: string },
+  call: (owner: Owner) => Promise<Result<Answer>>,
+): Promise<Answer> {
+  const owner = stackOf(env, key.routingHash).as({ keyNumber: key.keyNumber, secretHash: key.secretHash });
+  try {
+    return requireOk(await call(owner));
+  } finally {
+    if (isDisposable(owner)) owner[Symbol.dispose]();
+  }
+}
+
+// A promise of an RpcTarget can be disposed of, but its type doesn't say so.
+function isDisposable(value: object): value is Disposable {
+  return Symbol.dispose in value;
+}
