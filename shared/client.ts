@@ -12,6 +12,7 @@ import {
   type Snippet,
   SnippetService,
 } from './gen/pybin_pb.js';
+import { limits } from './limits.ts';
 import { getProblem, getVisibility, toVisibilityMessage } from './message.ts';
 import { type Problem, ProblemError } from './problem.ts';
 import type { DraftDetails, Visibility } from './snippet.ts';
@@ -123,6 +124,9 @@ function toProblem(error: unknown): Problem {
   const problem = message && getProblem(message);
   if (problem) return problem;
   if (connectError.code === Code.Canceled) return { code: 'canceled', detail: 'The call was given up.' };
+  // The transport itself refuses a message over its limit, before any method could say so.
+  if (connectError.code === Code.ResourceExhausted)
+    return { code: 'too_large', detail: `A push has at most ${limits.textBytes} bytes.`, limit: limits.textBytes };
   return {
     code: 'unavailable',
     detail: 'The edge did not answer as pybin does. Is the endpoint right, and is it running?',

@@ -1,0 +1,122 @@
+// The outbox and R2: a record for each push, kept while R2 fails, gone when its snippet is deleted.
+
+import { env } from 'cloudflare:workers';
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { fromBinary } from '@bufbuild/protobuf';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
+import { recordName } from '../../../worker/archive/names.ts';
+import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
+import { flushOutbox } from '../../../worker/stack/sweep.ts';
+import { Tables } from '../../../worker/stack/tables.ts';
+import { signIn } from '../edge.ts';
+
+// A minute ahead of the real clock, so that no native alarm rings by itself.
+const startMs = Date.now() + 60_000;
+
+beforeEach(() => atSeconds(0));
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the archive', () => {
+  it('gets what was pushed, with its text and its description, and the index tells of it', async () => {
+    const ada = await signIn('archived');
+    await ada.ask('/a.py?description=why', { method: 'PUT', body: 'x = "🐍"\r\n' });
+    atSeconds(5);
+    await ring('archived');
+    expect(await recordOf('archived', 1)).toMatchObject({
+      number: 1,
+      text: 'x = "🐍"\r\n',
+      description: 'why',
+      origin: { fileName: 'a.py' },
+    });
+    expect(await rows('archived', 'history')).toMatchObject([{ number: 1, file_name: 'a.py', text_bytes: 12 }]);
+    expect(await rows('archived', 'outbox')).toEqual([]);
+  });
+
+  it('gets a snippet whose lifetime ended before the flush', async () => {
+    const ada = await signIn('archived-late');
+    await ada.push('gone from the stack', '?ttl=1m');
+    atSeconds(3600);
+    await ring('archived-late');
+    expect(await recordOf('archived-late', 1)).toMatchObject({ text: 'gone from the stack' });
+    expect(await rows('archived-late', 'chunks')).toEqual([]);
+  });
+
+  it('never gets what is private', async () => {
+    const ada = await signIn('not-archived', 'private');
+    await ada.push('mine alone');
+    expect(await rows('not-archived', 'outbox')).toEqual([]);
+    atSeconds(5);
+    await ring('not-archived');
+    expect(await recordOf('not-archived', 1)).toBeUndefined();
+  });
+
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])('forgets what was deleted %s the flush', async (when, flushed) => {
+    const userId = `deleted-${when}`;
+    const ada = await signIn(userId);
+    await ada.push('regretted');
+    atSeconds(5);
+    if (flushed) await ring(userId);
+    const { snippets } = await (await ada.ask('/v1/snippets')).json<{ snippets: { id: string }[] }>();
+    await ada.ask(`/s/${snippets[0]?.id}`, { method: 'DELETE' });
+    await ring(userId);
+    expect(await recordOf(userId, 1)).toBeUndefined();
+    for (const table of ['history', 'outbox', 'chunks']) expect(await rows(userId, table)).toEqual([]);
+  });
+
+  it('keeps what R2 refuses, and tells it later, in order', async () => {
+    const ada = await signIn('refused-by-r2');
+    await ada.push('one');
+    await ada.push('two');
+    atSeconds(5);
+    const failing = { ...env.ARCHIVE, put: () => Promise.reject(new Error('R2 is away')) } as const;
+    const names: string[] = [];
+    await runInDurableObject(stackOf('refused-by-r2'), async (_stack, state) => {
+      const tables = new Tables(state.storage);
+      const bucket = new Proxy(env.ARCHIVE, {
+        get: (target, name) =>
+          name === 'put' ? failing.put : Reflect.get(target, name, target),
+      });
+      const errors = await flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
+      expect(errors).toHaveLength(2);
+    });
+    expect(await rows('refused-by-r2', 'outbox')).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    expect(await rows('refused-by-r2', 'history')).toEqual([]);
+    atSeconds(60);
+    await ring('refused-by-r2');
+    for (const number of [1, 2]) names.push((await recordOf('refused-by-r2', number))?.text ?? '');
+    expect(names).toEqual(['one', 'two']);
+    expect(await rows('refused-by-r2', 'outbox')).toEqual([]);
+  });
+});
+
+function atSeconds(seconds: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: startMs + seconds * 1000 });
+}
+
+function stackOf(userId: string) {
+  return env.STACK.get(env.STACK.idFromName(routingHashOf(userId)));
+}
+
+async function ring(userId: string): Promise<void> {
+  await runDurableObjectAlarm(stackOf(userId));
+}
+
+function rows(userId: string, table: string) {
+  return runInDurableObject(stackOf(userId), (_stack, state) =>
+    state.storage.sql.exec(`SELECT * FROM ${table} ORDER BY 1`).toArray(),
+  );
+}
+
+async function recordOf(userId: string, number: number) {
+  const object = await env.ARCHIVE.get(recordName(routingHashOf(userId), number));
+  if (!object) return undefined;
+  return fromBinary(SnippetSchema, new Uint8Array(gunzipSync(await object.arrayBuffer())));
+}
