@@ -58,8 +58,11 @@ export const limits = {
   /** A whole message of the contract. Twice text and description: JSON escapes what needs it, and real text needs little. */
   messageBytes: 2 * (10 * MB + 2 * MB),
 
-  /** How long pushes gather before the outbox is flushed, so that a burst shares a flush. */
-  outboxDelayMs: 2_000,
+  /**
+   * How long pushes gather before the outbox is flushed, so that a burst shares a flush and sets one alarm:
+   * setting it costs a push a quarter of its time.
+   */
+  outboxDelayMs: 30_000,
   /** Retry of a failed flush: doubling from the first to the last. */
   outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
   /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
@@ -76,6 +79,8 @@ export const limits = {
     diagnosticsDebounceMs: 50,
     /** Ruff reads 10 MB in 2 s once it runs; a slow machine gets ten times that. */
     ruffTimeoutMs: 20_000,
+    /** The stack of its thread: code that nests too deep for it (2,000 brackets), CPython refuses too (200). */
+    ruffStackMb: 1,
     /** The bundled Ruff holds 130 MB and starts in 0.3 s: it goes after a minute without work. */
     ruffIdleMs: 60_000,
     /** Lines before × lines after that are compared to split an edit: 4,000 × 4,000, a table of 32 MB for a moment. */

@@ -9,8 +9,12 @@ import { tooLarge } from '../shared/snippet.ts';
  * @throws {ProblemError} `too_large` as soon as that is clear; the rest is not read
  */
 export async function readBody(request: Request, field: string, limitBytes: number): Promise<Uint8Array> {
-  const announcedBytes = Number(request.headers.get('content-length') ?? 0);
-  if (announcedBytes > limitBytes) throw refused(field, limitBytes);
+  const announced = request.headers.get('content-length');
+  if (announced !== null) {
+    if (Number(announced) > limitBytes) throw refused(field, limitBytes);
+    // HTTP itself ends the body there (RFC 9112, 6.2), so nothing is left to count.
+    return new Uint8Array(await request.arrayBuffer());
+  }
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;

@@ -21,8 +21,7 @@ export async function readBytes(request: Request, env: Env, target: Target): Pro
   if (!text) return new Response(null, { status: 304, headers: bytesHeaders(row, 'identity') });
   if (text.encoding === 'identity' || !acceptsGzip(request))
     return new Response(unpackBody(text), { headers: bytesHeaders(row, 'identity') });
-  const headers = bytesHeaders(row, text.encoding);
-  headers.set('content-encoding', text.encoding);
+  const headers = { ...bytesHeaders(row, text.encoding), 'content-encoding': text.encoding };
   return new Response(text.bytes, { headers, encodeBody: 'manual' });
 }
 
@@ -67,21 +66,22 @@ function acceptsGzip(request: Request): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
 }
 
-function bytesHeaders(row: SnippetRow, encoding: Body['encoding']): Headers {
-  const headers = cacheHeaders(row);
-  headers.set('content-type', 'text/plain; charset=utf-8');
-  headers.set('etag', tagOf(row.sha256, encoding));
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('content-security-policy', "default-src 'none'; sandbox");
-  if (row.visibility === 'public') headers.set('access-control-allow-origin', '*');
-  return headers;
+function bytesHeaders(row: SnippetRow, encoding: Body['encoding']): Record<string, string> {
+  return {
+    ...cacheHeaders(row),
+    'content-type': 'text/plain; charset=utf-8',
+    etag: tagOf(row.sha256, encoding),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    ...(row.visibility === 'public' && { 'access-control-allow-origin': '*' }),
+  };
 }
 
-function cacheHeaders(row: SnippetRow): Headers {
-  return new Headers({
+function cacheHeaders(row: SnippetRow): Record<string, string> {
+  return {
     // Kept copies are asked about each time: an address may point to a newer snippet, or to none any more.
     'cache-control': row.visibility === 'public' ? 'public, no-cache' : 'private, no-store',
     'last-modified': new Date(row.createdAtMs).toUTCString(),
     vary: 'Accept, Accept-Encoding, Authorization',
-  });
+  };
 }

@@ -1,13 +1,15 @@
 // What a key is made of: `pyb_`, 22 characters that say where it lives (sealed like a link, for another
 // purpose) and 43 that are its 256-bit secret. The Stack keeps the secret's hash only.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { base62Width, getFromBase62, toBase62 } from './base62.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { base62Width, toBase62 } from './base62.ts';
 import type { Place, Seal } from './seal.ts';
 
 const PREFIX = 'pyb_';
 const SECRET_BYTES = 32;
 const PLACE_CHARACTERS = base62Width(16);
+const SECRET = new RegExp(`^[0-9A-Za-z]{${base62Width(SECRET_BYTES)}}$`);
 
 /** What of a key goes to its owner's Stack: which key it claims to be, and the proof. */
 export interface Credential {
@@ -25,7 +27,7 @@ export interface KeySecret {
 }
 
 export function createKeySecret(): KeySecret {
-  const secret = toBase62(new Uint8Array(randomBytes(SECRET_BYTES)));
+  const secret = toBase62(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
   return { secret, secretHash: hashOf(secret) };
 }
 
@@ -40,11 +42,11 @@ export function getCredential(seal: Seal, key: string): Credential | undefined {
   const secretStart = PREFIX.length + PLACE_CHARACTERS;
   const place = seal.getPlace(key.slice(PREFIX.length, secretStart));
   const secret = key.slice(secretStart);
-  if (!place || !getFromBase62(secret, SECRET_BYTES)) return undefined;
+  if (!place || !SECRET.test(secret)) return undefined;
   return { routingHash: place.routingHash, keyNumber: place.number, secretHash: hashOf(secret) };
 }
 
 // A fast hash is right here: the secret has 256 random bits, so there is nothing to guess slowly.
 function hashOf(secret: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(secret).digest());
+  return sha256(utf8ToBytes(secret));
 }

@@ -1,14 +1,13 @@
 // The routing hash: 80 bits that name a stack's Durable Object, as 20 hex digits.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** 80 bits fit an id's block beside a 32-bit number and its check bits. */
 export const routingHashBytes = 10;
 
 /** The routing hash of a user id. Registration refuses a user id whose hash is taken. */
 export function routingHashOf(userId: string): string {
-  return createHash('sha256')
-    .update(`pybin user ${userId}`)
-    .digest('hex')
-    .slice(0, routingHashBytes * 2);
+  // Of so few bytes, the library's hash costs a tenth of what calling the platform's does.
+  return bytesToHex(sha256(utf8ToBytes(`pybin user ${userId}`)).subarray(0, routingHashBytes));
 }

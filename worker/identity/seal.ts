@@ -4,7 +4,8 @@
 // check bits (but for one in 65,536) and is refused before any object is woken.
 
 import { unsafe as aes } from '@noble/ciphers/aes.js';
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { getFromBase62, toBase62 } from './base62.ts';
 import { routingHashBytes } from './routing-hash.ts';
 
@@ -70,23 +71,23 @@ function createSeal(instanceSecrets: string, purpose: Purpose): Seal {
 }
 
 function aesKey(secret: string, purpose: Purpose): Uint8Array {
-  const digest = createHash('sha256').update(`pybin seal ${purpose} ${secret}`).digest();
-  return new Uint8Array(digest.subarray(0, AES_KEY_BYTES));
+  return sha256(utf8ToBytes(`pybin seal ${purpose} ${secret}`)).slice(0, AES_KEY_BYTES);
 }
+
+const CHECK_START = routingHashBytes + 4;
 
 function toBlock(place: Place): Uint8Array {
-  const block = Buffer.alloc(BLOCK_BYTES);
-  block.write(place.routingHash, 0, routingHashBytes, 'hex');
-  block.writeUInt32BE(place.number, routingHashBytes);
-  return new Uint8Array(block);
+  const block = new Uint8Array(BLOCK_BYTES);
+  block.set(hexToBytes(place.routingHash));
+  new DataView(block.buffer).setUint32(routingHashBytes, place.number);
+  return block;
 }
 
-function getFromBlock(bytes: Uint8Array): Place | undefined {
-  const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const checkBits = block.readUInt16BE(routingHashBytes + 4);
-  if (checkBits !== 0) return undefined;
+function getFromBlock(block: Uint8Array): Place | undefined {
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  if (view.getUint16(CHECK_START) !== 0) return undefined;
   return {
-    routingHash: block.toString('hex', 0, routingHashBytes),
-    number: block.readUInt32BE(routingHashBytes),
+    routingHash: bytesToHex(block.subarray(0, routingHashBytes)),
+    number: view.getUint32(routingHashBytes),
   };
 }

@@ -42,7 +42,7 @@ export function wantsHtml(request: Request): boolean {
 }
 
 /** A whole page: no script, one style under its nonce, nothing from elsewhere. */
-export function htmlResponse(page: Page, init: { status: number; headers: Headers }): Response {
+export function htmlResponse(page: Page, init: { status: number; headers: HeadersInit }): Response {
   const nonce = crypto.randomUUID();
   const document = html`<!doctype html>
     <html lang="en">

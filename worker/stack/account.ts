@@ -42,15 +42,21 @@ export class Accounts {
     );
   }
 
-  /** Gives out the next number and two bodies: one for a text, one for a long description. */
-  takeNumber(): { number: number; textBody: number; descriptionBody: number } {
+  /** Gives out the next number and two bodies, one for a text and one for a long description; and says whose they are. */
+  takeNumber(): Account & { number: number; textBody: number; descriptionBody: number } {
     const row = this.#sql
-      .exec<{ last_number: number; last_body: number }>(
+      .exec<{ user_id: string; default_visibility: string; last_number: number; last_body: number }>(
         `UPDATE account SET last_number = last_number + 1, last_body = last_body + 2
-         RETURNING last_number, last_body`,
+         RETURNING user_id, default_visibility, last_number, last_body`,
       )
       .one();
-    return { number: row.last_number, textBody: row.last_body - 1, descriptionBody: row.last_body };
+    return {
+      userId: row.user_id,
+      defaultVisibility: requireVisibility(row.default_visibility),
+      number: row.last_number,
+      textBody: row.last_body - 1,
+      descriptionBody: row.last_body,
+    };
   }
 }
 

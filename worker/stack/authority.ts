@@ -6,7 +6,7 @@ import { accept, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Account } from './account.ts';
 import type { AlarmClock } from './alarm-clock.ts';
 import type { Meters } from './meter.ts';
-import { deleteSnippet, type Draft, pushDraft } from './push.ts';
+import { deleteSnippet, type Draft, type PushAnswer, pushDraft } from './push.ts';
 import {
   nothingHere,
   type ReadAnswer,
@@ -24,12 +24,6 @@ export interface Workplace {
   readonly tables: Tables;
   readonly meters: Meters;
   readonly alarm: AlarmClock;
-}
-
-/** What was pushed, without its text. */
-export interface PushAnswer {
-  readonly userId: string;
-  readonly row: SnippetRow;
 }
 
 export interface ListAnswer {
@@ -124,9 +118,9 @@ export class Writer extends Reader {
     const refusal = this.#at.meters.writes.count(nowMs);
     if (refusal) return refusal;
     await this.#at.alarm.ready();
-    const row = pushDraft(this.#at.tables, draft, nowMs);
-    await this.#at.alarm.wakeBy(firstDueMs(row, nowMs));
-    return accept({ userId: this.#at.tables.accounts.require().userId, row });
+    const answer = pushDraft(this.#at.tables, draft, nowMs);
+    await this.#at.alarm.wakeBy(firstDueMs(answer.row, nowMs));
+    return accept(answer);
   }
 
   override async delete(number: number): Promise<Result<null>> {

@@ -20,17 +20,23 @@ export interface Draft extends Omit<DraftDetails, 'description'> {
   readonly requestId: string;
 }
 
+/** What was pushed, without its text. */
+export interface PushAnswer {
+  readonly userId: string;
+  readonly row: SnippetRow;
+}
+
 /** Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing. */
-export function pushDraft(tables: Tables, draft: Draft, nowMs: number): SnippetRow {
+export function pushDraft(tables: Tables, draft: Draft, nowMs: number): PushAnswer {
   return tables.transaction(() => {
     const first = draft.requestId && tables.requests.getAnswer(draft.requestId, nowMs);
-    if (first) return first;
+    if (first) return { userId: tables.accounts.require().userId, row: first };
 
-    const leaving = leavers(tables.snippets.residents(), draft.text.sizeBytes + draft.descriptionBytes);
-    tables.bodies.deleteUnheld([...tables.snippets.removeExpired(nowMs), ...tables.snippets.remove(leaving)]);
+    const newBytes = draft.text.sizeBytes + draft.descriptionBytes;
+    const leaving = leavers(tables.snippets.residents(), newBytes, nowMs);
+    if (leaving.length > 0) tables.bodies.deleteUnheld(tables.snippets.remove(leaving));
 
-    const { defaultVisibility } = tables.accounts.require();
-    const { number, textBody, descriptionBody } = tables.accounts.takeNumber();
+    const { userId, defaultVisibility, number, textBody, descriptionBody } = tables.accounts.takeNumber();
     const row: SnippetRow = {
       number,
       summary: draft.summary,
@@ -55,7 +61,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): SnippetR
     // Private by choice means: nowhere but on the stack.
     if (row.visibility !== 'private') tables.outbox.put(row, nowMs);
     if (draft.requestId) tables.requests.remember(draft.requestId, row, nowMs);
-    return row;
+    return { userId, row };
   });
 }
 

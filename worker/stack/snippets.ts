@@ -70,13 +70,14 @@ export class Snippets {
       .map(fromColumns);
   }
 
+  /** All that is stored, expired or not: what admission judges. */
   residents(): Resident[] {
     return this.#sql
-      .exec<{ number: number; size_bytes: number }>(
-        'SELECT number, text_bytes + description_bytes AS size_bytes FROM snippets',
+      .exec<{ number: number; size_bytes: number; expires_at: number }>(
+        'SELECT number, text_bytes + description_bytes AS size_bytes, expires_at FROM snippets',
       )
       .toArray()
-      .map((row) => ({ number: row.number, sizeBytes: row.size_bytes }));
+      .map((row) => ({ number: row.number, sizeBytes: row.size_bytes, expiresAtMs: row.expires_at }));
   }
 
   add(row: SnippetRow): void {

@@ -38,23 +38,32 @@ describe('a token bucket', () => {
 });
 
 describe('admission', () => {
-  const residents = fc
-    .uniqueArray(fc.record({ number: fc.nat(), sizeBytes: fc.nat({ max: 12 * 1024 * 1024 }) }), {
-      selector: (resident) => resident.number,
-      maxLength: 25,
-    });
+  const nowMs = 1000;
+  const residents = fc.uniqueArray(
+    fc.record({
+      number: fc.nat(),
+      sizeBytes: fc.nat({ max: 12 * 1024 * 1024 }),
+      expiresAtMs: fc.constantFrom(nowMs - 1, nowMs, nowMs + 1, nowMs + 2, nowMs + 3),
+    }),
+    { selector: (resident) => resident.number, maxLength: 30 },
+  );
 
-  it('makes room by the oldest, and by no more of them than needed', () => {
+  it('makes room by what has expired, then by the oldest, and by no more of them than needed', () => {
     fc.assert(
       fc.property(residents, fc.nat({ max: 12 * 1024 * 1024 }), (here, newBytes) => {
-        const leaving = leavers(here, newBytes);
+        const leaving = leavers(here, newBytes, nowMs);
         const staying = here.filter((resident) => !leaving.includes(resident.number));
         const fits = (kept: typeof here) =>
           kept.length < limits.stackSnippets &&
           kept.reduce((sum, resident) => sum + resident.sizeBytes, newBytes) <= limits.stackBytes;
         expect(fits(staying)).toBe(true);
-        for (const { number } of staying) for (const left of leaving) expect(number).toBeGreaterThan(left);
-        const last = here.find((resident) => resident.number === leaving.at(-1));
+        expect(staying.filter((resident) => resident.expiresAtMs <= nowMs)).toEqual([]);
+        const leftForRoom = here.filter(
+          (resident) => leaving.includes(resident.number) && resident.expiresAtMs > nowMs,
+        );
+        for (const { number } of staying)
+          for (const left of leftForRoom) expect(number).toBeGreaterThan(left.number);
+        const last = leftForRoom.toSorted((a, b) => a.number - b.number).at(-1);
         if (last) expect(fits([...staying, last])).toBe(false);
       }),
     );
