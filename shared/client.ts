@@ -126,7 +126,11 @@ function toProblem(error: unknown): Problem {
   if (connectError.code === Code.Canceled) return { code: 'canceled', detail: 'The call was given up.' };
   // The transport itself refuses a message over its limit, before any method could say so.
   if (connectError.code === Code.ResourceExhausted)
-    return { code: 'too_large', detail: `A push has at most ${limits.textBytes} bytes.`, limit: limits.textBytes };
+    return {
+      code: 'too_large',
+      detail: `A push has at most ${limits.textBytes} bytes.`,
+      limit: limits.textBytes,
+    };
   return {
     code: 'unavailable',
     detail: 'The edge did not answer as pybin does. Is the endpoint right, and is it running?',

@@ -20,14 +20,23 @@ describe('every problem', () => {
   });
 
   it.each(codes)('%s comes through a message with all its fields', (code) => {
-    const problem: Problem = { code, detail: 'd', field: 'f', limit: 1, retryAfterSeconds: 2, requestId: 'r' };
+    const problem: Problem = {
+      code,
+      detail: 'd',
+      field: 'f',
+      limit: 1,
+      retryAfterSeconds: 2,
+      requestId: 'r',
+    };
     const message = fromBinary(ProblemSchema, toBinary(ProblemSchema, toProblemMessage(problem)));
     expect(getProblem(message)).toEqual(problem);
   });
 
   it('of a code that is none is no problem of ours', () => {
     expect(isProblemCode('toString')).toBe(false);
-    expect(getProblem({ ...toProblemMessage({ code: 'internal', detail: '' }), code: 'made_up' })).toBeUndefined();
+    expect(
+      getProblem({ ...toProblemMessage({ code: 'internal', detail: '' }), code: 'made_up' }),
+    ).toBeUndefined();
   });
 });
 

@@ -3,7 +3,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../shared/limits.ts';
-import { checkDetails, checkText, checkTextSize, type DraftDetails, parseTtl, plainDetails } from '../../shared/snippet.ts';
+import {
+  checkDetails,
+  checkText,
+  checkTextSize,
+  type DraftDetails,
+  parseTtl,
+  plainDetails,
+} from '../../shared/snippet.ts';
 
 const finding = { tool: 'Ruff', code: 'F401', message: 'unused', line: 1, column: 1 };
 
@@ -19,12 +26,25 @@ describe('a lifetime as people write it', () => {
     expect(parseTtl(text)).toEqual({ ok: true, value: seconds });
   });
 
-  it.each(['', '1', 'h', '59s', '0m', '01h', '1.5h', '-1h', '366d', '8761h', '1w', '1h ', '1H', '999999999999d', '１h'])(
-    'is not "%s"',
-    (text) => {
-      expect(parseTtl(text)).toMatchObject({ ok: false, problem: { code: 'invalid_argument', field: 'ttl' } });
-    },
-  );
+  it.each([
+    '',
+    '1',
+    'h',
+    '59s',
+    '0m',
+    '01h',
+    '1.5h',
+    '-1h',
+    '366d',
+    '8761h',
+    '1w',
+    '1h ',
+    '1H',
+    '999999999999d',
+    '１h',
+  ])('is not "%s"', (text) => {
+    expect(parseTtl(text)).toMatchObject({ ok: false, problem: { code: 'invalid_argument', field: 'ttl' } });
+  });
 
   it('is, for any text, a whole number within the limits or a refusal', () => {
     fc.assert(
@@ -40,7 +60,11 @@ describe('a lifetime as people write it', () => {
 });
 
 const refusals: [string, Partial<DraftDetails>, string][] = [
-  ['a description one byte too long', { description: `${'é'.repeat(limits.descriptionBytes / 2)}x` }, 'description'],
+  [
+    'a description one byte too long',
+    { description: `${'é'.repeat(limits.descriptionBytes / 2)}x` },
+    'description',
+  ],
   ['a description with half a surrogate pair', { description: 'a\ud800' }, 'description'],
   ['a language that is a sentence', { language: 'a b' }, 'language'],
   ['a language that is too long', { language: 'x'.repeat(limits.languageCharacters + 1) }, 'language'],
@@ -72,13 +96,17 @@ describe('a draft', () => {
 
   it('of exactly the limit is fine, and of one byte more is not', () => {
     expect(checkTextSize(limits.textBytes)).toBeUndefined();
-    expect(checkTextSize(limits.textBytes + 1)?.problem).toMatchObject({ code: 'too_large', limit: limits.textBytes });
+    expect(checkTextSize(limits.textBytes + 1)?.problem).toMatchObject({
+      code: 'too_large',
+      limit: limits.textBytes,
+    });
   });
 
   it('of any text that UTF-8 can say is fine', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const comesBack = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)) === text;
+        const comesBack =
+          new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)) === text;
         expect(checkText('text', text) === undefined).toBe(comesBack);
       }),
     );

@@ -19,7 +19,10 @@ export interface User {
 }
 
 /** Somebody signed in locally. */
-export async function signIn(userId: string, visibility: 'public' | 'unlisted' | 'private' = 'public'): Promise<User> {
+export async function signIn(
+  userId: string,
+  visibility: 'public' | 'unlisted' | 'private' = 'public',
+): Promise<User> {
   const answer = await ask('/sign-in/local', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -43,7 +43,8 @@ export function getFromBase62(text: string, byteLength: number): Uint8Array | un
   for (let end = byteLength; end > 0; end -= 4) {
     const word = Number(BigInt.asUintN(32, value));
     if (end >= 4) view.setUint32(end - 4, word);
-    else for (let index = end - 1; index >= 0; index--) bytes[index] = (word >>> (8 * (end - 1 - index))) & 0xff;
+    else
+      for (let index = end - 1; index >= 0; index--) bytes[index] = (word >>> (8 * (end - 1 - index))) & 0xff;
     value >>= WORD_BITS;
   }
   return bytes;

@@ -5,7 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
 import { type Bucket, fullBucket, takeToken } from './rate.ts';
 
-export class Meter {
+class Meter {
   readonly #perSecond: number;
   readonly #what: string;
   #bucket: Bucket;

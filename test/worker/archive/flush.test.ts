@@ -33,7 +33,9 @@ describe('the archive', () => {
       description: 'why',
       origin: { fileName: 'a.py' },
     });
-    expect(await rows('archived', 'history')).toMatchObject([{ number: 1, file_name: 'a.py', text_bytes: 12 }]);
+    expect(await rows('archived', 'history')).toMatchObject([
+      { number: 1, file_name: 'a.py', text_bytes: 12 },
+    ]);
     expect(await rows('archived', 'outbox')).toEqual([]);
   });
 
@@ -81,8 +83,7 @@ describe('the archive', () => {
     await runInDurableObject(stackOf('refused-by-r2'), async (_stack, state) => {
       const tables = new Tables(state.storage);
       const bucket = new Proxy(env.ARCHIVE, {
-        get: (target, name) =>
-          name === 'put' ? failing.put : Reflect.get(target, name, target),
+        get: (target, name) => (name === 'put' ? failing.put : Reflect.get(target, name, target)),
       });
       const errors = await flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
       expect(errors).toHaveLength(2);

@@ -32,41 +32,190 @@ const tooLarge = new Uint8Array(limits.textBytes + 1);
 const longName = 'n'.repeat(limits.fileNameCharacters + 1);
 
 const asOwner: Case[] = [
-  { what: 'an option that is unknown', path: '/?tl=2h', init: post('x'), code: 'invalid_argument', field: 'tl' },
-  { what: 'an option given twice', path: '/?ttl=2h&ttl=3h', init: post('x'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'a lifetime without a unit', path: '/?ttl=2', init: post('x'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'a lifetime under a minute', path: '/?ttl=59s', init: post('x'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'a lifetime over a year', path: '/?ttl=366d', init: post('x'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'a lifetime that is empty', path: '/?ttl=', init: post('x'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'an unknown visibility', path: '/?visibility=secret', init: post('x'), code: 'invalid_argument', field: 'visibility' },
-  { what: 'a language with a line break', path: '/?language=a%0Ab', init: post('x'), code: 'invalid_argument', field: 'language' },
-  { what: 'a file name that is no UTF-8', path: '/%ff.py', init: { method: 'PUT', body: 'x' }, code: 'invalid_argument', field: 'fileName' },
-  { what: 'a file name with a slash in it', path: '/a%2fb.py', init: { method: 'PUT', body: 'x' }, code: 'invalid_argument', field: 'fileName' },
-  { what: 'a file name with a NUL in it', path: '/a%00b.py', init: { method: 'PUT', body: 'x' }, code: 'invalid_argument', field: 'fileName' },
-  { what: 'a file name with a line break in it', path: '/a%0d%0ab.py', init: { method: 'PUT', body: 'x' }, code: 'invalid_argument', field: 'fileName' },
-  { what: 'a file name that is too long', path: `/${longName}`, init: { method: 'PUT', body: 'x' }, code: 'invalid_argument', field: 'fileName', limit: limits.fileNameCharacters },
+  {
+    what: 'an option that is unknown',
+    path: '/?tl=2h',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'tl',
+  },
+  {
+    what: 'an option given twice',
+    path: '/?ttl=2h&ttl=3h',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'a lifetime without a unit',
+    path: '/?ttl=2',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'a lifetime under a minute',
+    path: '/?ttl=59s',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'a lifetime over a year',
+    path: '/?ttl=366d',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'a lifetime that is empty',
+    path: '/?ttl=',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'an unknown visibility',
+    path: '/?visibility=secret',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'visibility',
+  },
+  {
+    what: 'a language with a line break',
+    path: '/?language=a%0Ab',
+    init: post('x'),
+    code: 'invalid_argument',
+    field: 'language',
+  },
+  {
+    what: 'a file name that is no UTF-8',
+    path: '/%ff.py',
+    init: { method: 'PUT', body: 'x' },
+    code: 'invalid_argument',
+    field: 'fileName',
+  },
+  {
+    what: 'a file name with a slash in it',
+    path: '/a%2fb.py',
+    init: { method: 'PUT', body: 'x' },
+    code: 'invalid_argument',
+    field: 'fileName',
+  },
+  {
+    what: 'a file name with a NUL in it',
+    path: '/a%00b.py',
+    init: { method: 'PUT', body: 'x' },
+    code: 'invalid_argument',
+    field: 'fileName',
+  },
+  {
+    what: 'a file name with a line break in it',
+    path: '/a%0d%0ab.py',
+    init: { method: 'PUT', body: 'x' },
+    code: 'invalid_argument',
+    field: 'fileName',
+  },
+  {
+    what: 'a file name that is too long',
+    path: `/${longName}`,
+    init: { method: 'PUT', body: 'x' },
+    code: 'invalid_argument',
+    field: 'fileName',
+    limit: limits.fileNameCharacters,
+  },
   { what: 'bytes that are not UTF-8', path: '/', init: post(notUtf8), code: 'not_text' },
-  { what: 'one byte too many', path: '/', init: post(tooLarge), code: 'too_large', field: 'text', limit: limits.textBytes },
-  { what: 'a description that is too long', path: '/v1/snippets', init: post(JSON.stringify({ text: 'x', description: 'd'.repeat(limits.descriptionBytes + 1) })), code: 'too_large', field: 'description', limit: limits.descriptionBytes },
-  { what: 'a form that can’t be read', path: '/', init: { ...post('x'), headers: { 'content-type': 'multipart/form-data; boundary=b' } }, code: 'invalid_argument' },
-  { what: 'an Idempotency-Key that is too long', path: '/', init: { ...post('x'), headers: { 'idempotency-key': 'k'.repeat(101) } }, code: 'invalid_argument', field: 'Idempotency-Key' },
+  {
+    what: 'one byte too many',
+    path: '/',
+    init: post(tooLarge),
+    code: 'too_large',
+    field: 'text',
+    limit: limits.textBytes,
+  },
+  {
+    what: 'a description that is too long',
+    path: '/v1/snippets',
+    init: post(JSON.stringify({ text: 'x', description: 'd'.repeat(limits.descriptionBytes + 1) })),
+    code: 'too_large',
+    field: 'description',
+    limit: limits.descriptionBytes,
+  },
+  {
+    what: 'a form that can’t be read',
+    path: '/',
+    init: { ...post('x'), headers: { 'content-type': 'multipart/form-data; boundary=b' } },
+    code: 'invalid_argument',
+  },
+  {
+    what: 'an Idempotency-Key that is too long',
+    path: '/',
+    init: { ...post('x'), headers: { 'idempotency-key': 'k'.repeat(101) } },
+    code: 'invalid_argument',
+    field: 'Idempotency-Key',
+  },
   { what: 'JSON that is none', path: '/v1/snippets', init: post('{'), code: 'invalid_argument' },
   { what: 'JSON that is no object', path: '/v1/snippets', init: post('[]'), code: 'invalid_argument' },
   { what: 'JSON that is not UTF-8', path: '/v1/snippets', init: post(notUtf8), code: 'not_text' },
-  { what: 'a field that is unknown', path: '/v1/snippets', init: post('{"text":"x","foo":1}'), code: 'invalid_argument', field: 'foo' },
-  { what: 'a field of the wrong type', path: '/v1/snippets', init: post('{"text":1}'), code: 'invalid_argument', field: 'text' },
-  { what: 'a visibility the contract doesn’t know', path: '/v1/snippets', init: post('{"text":"x","visibility":"SECRET"}'), code: 'invalid_argument', field: 'visibility' },
-  { what: 'a lifetime the contract refuses', path: '/v1/snippets', init: post('{"text":"x","ttlSeconds":59}'), code: 'invalid_argument', field: 'ttl' },
-  { what: 'half a surrogate pair', path: '/v1/snippets', init: post('{"text":"\\ud800"}'), code: 'invalid_argument', field: 'text' },
-  { what: 'a query where there are no options', path: '/v1/snippets?page=2', code: 'invalid_argument', field: 'page' },
+  {
+    what: 'a field that is unknown',
+    path: '/v1/snippets',
+    init: post('{"text":"x","foo":1}'),
+    code: 'invalid_argument',
+    field: 'foo',
+  },
+  {
+    what: 'a field of the wrong type',
+    path: '/v1/snippets',
+    init: post('{"text":1}'),
+    code: 'invalid_argument',
+    field: 'text',
+  },
+  {
+    what: 'a visibility the contract doesn’t know',
+    path: '/v1/snippets',
+    init: post('{"text":"x","visibility":"SECRET"}'),
+    code: 'invalid_argument',
+    field: 'visibility',
+  },
+  {
+    what: 'a lifetime the contract refuses',
+    path: '/v1/snippets',
+    init: post('{"text":"x","ttlSeconds":59}'),
+    code: 'invalid_argument',
+    field: 'ttl',
+  },
+  {
+    what: 'half a surrogate pair',
+    path: '/v1/snippets',
+    init: post('{"text":"\\ud800"}'),
+    code: 'invalid_argument',
+    field: 'text',
+  },
+  {
+    what: 'a query where there are no options',
+    path: '/v1/snippets?page=2',
+    code: 'invalid_argument',
+    field: 'page',
+  },
   { what: 'an id that is none', path: '/v1/snippets/nope', code: 'not_found' },
-  { what: 'a delete of what was made up', path: '/s/0000000000000000000000', init: { method: 'DELETE' }, code: 'not_found' },
+  {
+    what: 'a delete of what was made up',
+    path: '/s/0000000000000000000000',
+    init: { method: 'DELETE' },
+    code: 'not_found',
+  },
 ];
 
 const asNobody: Case[] = [
   { what: 'a push without a key', path: '/', init: post('x'), code: 'unauthenticated' },
   { what: 'a list without a key', path: '/v1/snippets', code: 'unauthenticated' },
-  { what: 'a delete without a key', path: '/s/0000000000000000000000', init: { method: 'DELETE' }, code: 'unauthenticated' },
+  {
+    what: 'a delete without a key',
+    path: '/s/0000000000000000000000',
+    init: { method: 'DELETE' },
+    code: 'unauthenticated',
+  },
   { what: 'a user who can’t exist', path: '/~x', code: 'not_found' },
   { what: 'a user in capitals', path: '/~REFUSED', code: 'not_found' },
   { what: 'a reserved user id', path: '/~health', code: 'not_found' },
@@ -83,12 +232,44 @@ const asNobody: Case[] = [
   { what: 'an id with a NUL', path: '/s/000000000000000000000%00', code: 'not_found' },
   { what: 'a path that climbs', path: '/s/..%2f..%2fetc', code: 'not_found' },
   { what: 'an address that nothing answers', path: '/a/b/c', code: 'not_found' },
-  { what: 'a method that an address doesn’t answer', path: '/~refused', init: { method: 'DELETE' }, code: 'method_not_allowed' },
-  { what: 'a GET of a Connect method', path: '/pybin.v1.SnippetService/ListSnippets', code: 'method_not_allowed' },
-  { what: 'a reserved user id at sign-in', path: '/sign-in/local', init: json('{"userId":"health"}'), code: 'invalid_argument', field: 'userId' },
-  { what: 'no user id at sign-in', path: '/sign-in/local', init: json('{}'), code: 'invalid_argument', field: 'userId' },
-  { what: 'an unknown field at sign-in', path: '/sign-in/local', init: json('{"userId":"ada","admin":true}'), code: 'invalid_argument', field: 'admin' },
-  { what: 'a sign-in that another site could send', path: '/sign-in/local', init: post('{"userId":"ada"}'), code: 'invalid_argument' },
+  {
+    what: 'a method that an address doesn’t answer',
+    path: '/~refused',
+    init: { method: 'DELETE' },
+    code: 'method_not_allowed',
+  },
+  {
+    what: 'a GET of a Connect method',
+    path: '/pybin.v1.SnippetService/ListSnippets',
+    code: 'method_not_allowed',
+  },
+  {
+    what: 'a reserved user id at sign-in',
+    path: '/sign-in/local',
+    init: json('{"userId":"health"}'),
+    code: 'invalid_argument',
+    field: 'userId',
+  },
+  {
+    what: 'no user id at sign-in',
+    path: '/sign-in/local',
+    init: json('{}'),
+    code: 'invalid_argument',
+    field: 'userId',
+  },
+  {
+    what: 'an unknown field at sign-in',
+    path: '/sign-in/local',
+    init: json('{"userId":"ada","admin":true}'),
+    code: 'invalid_argument',
+    field: 'admin',
+  },
+  {
+    what: 'a sign-in that another site could send',
+    path: '/sign-in/local',
+    init: post('{"userId":"ada"}'),
+    code: 'invalid_argument',
+  },
 ];
 
 const keys = [
@@ -154,7 +335,10 @@ function json(body: string): RequestInit {
   return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
 }
 
-async function expectProblem(answer: Response, expected: Omit<Case, 'what' | 'path' | 'init'>): Promise<void> {
+async function expectProblem(
+  answer: Response,
+  expected: Omit<Case, 'what' | 'path' | 'init'>,
+): Promise<void> {
   const { status, title } = problems[expected.code];
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   const problem = await answer.json<Record<string, unknown>>();
@@ -162,6 +346,15 @@ async function expectProblem(answer: Response, expected: Omit<Case, 'what' | 'pa
   expect(answer.status).toBe(status);
   expect(problem['field']).toBe(expected.field ?? problem['field']);
   expect(problem['limit']).toBe(expected.limit ?? problem['limit']);
-  const known = ['code', 'status', 'title', 'detail', 'field', 'limit', 'retryAfterSeconds', 'requestId'];
-  expect(Object.keys(problem).filter((name) => !known.includes(name))).toEqual([]);
+  const known = new Set([
+    'code',
+    'status',
+    'title',
+    'detail',
+    'field',
+    'limit',
+    'retryAfterSeconds',
+    'requestId',
+  ]);
+  expect(Object.keys(problem).filter((name) => !known.has(name))).toEqual([]);
 }

@@ -8,7 +8,9 @@ import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
 import { requireSeal } from '../../../worker/identity/seal.ts';
 
 const places = fc.record({
-  routingHash: fc.uint8Array({ minLength: 10, maxLength: 10 }).map((bytes) => Buffer.from(bytes).toString('hex')),
+  routingHash: fc
+    .uint8Array({ minLength: 10, maxLength: 10 })
+    .map((bytes) => Buffer.from(bytes).toString('hex')),
   number: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 });
 
@@ -94,7 +96,13 @@ describe('a key', () => {
   });
 
   it('is no key with anything cut off, added or changed in its form', () => {
-    for (const other of [key.slice(0, -1), `${key}0`, key.slice(1), key.replace('pyb_', 'pyc_'), `${key.slice(0, -1)}-`])
+    for (const other of [
+      key.slice(0, -1),
+      `${key}0`,
+      key.slice(1),
+      key.replace('pyb_', 'pyc_'),
+      `${key.slice(0, -1)}-`,
+    ])
       expect(getCredential(seal, other)).toBeUndefined();
   });
 });

@@ -36,7 +36,12 @@ describe('the client', () => {
     const pushed = await client.push(pushOf('import os\n', said));
     expect(pushed.text).toBe('');
     const read = await client.latest();
-    expect(read).toMatchObject({ number: 1, text: 'import os\n', description: 'naïve 🐍', language: 'python' });
+    expect(read).toMatchObject({
+      number: 1,
+      text: 'import os\n',
+      description: 'naïve 🐍',
+      language: 'python',
+    });
     expect(read.needs).toEqual(said.needs);
     expect(read.findings).toMatchObject(said.findings);
     expect(read.origin?.fileName).toBe('a.py');
@@ -93,7 +98,8 @@ describe('the client', () => {
 });
 
 describe('the client rejects with a problem of the table', () => {
-  it('where the stack is empty', () => expectProblem(async () => (await clientOf('client-empty')).latest(), 'not_found'));
+  it('where the stack is empty', () =>
+    expectProblem(async () => (await clientOf('client-empty')).latest(), 'not_found'));
 
   it('where the key is unknown', () =>
     expectProblem(
@@ -103,7 +109,10 @@ describe('the client rejects with a problem of the table', () => {
 
   it('where the text is too large, with the limit', async () => {
     const client = await clientOf('client-too-large');
-    const problem = await expectProblem(() => client.push(pushOf('x'.repeat(limits.textBytes + 1))), 'too_large');
+    const problem = await expectProblem(
+      () => client.push(pushOf('x'.repeat(limits.textBytes + 1))),
+      'too_large',
+    );
     expect(problem).toMatchObject({ field: 'text', limit: limits.textBytes });
   });
 
@@ -114,7 +123,10 @@ describe('the client rejects with a problem of the table', () => {
 
   it('where a field is refused, by its name', async () => {
     const client = await clientOf('client-field');
-    const problem = await expectProblem(() => client.push(pushOf('x', { ttlSeconds: 59 })), 'invalid_argument');
+    const problem = await expectProblem(
+      () => client.push(pushOf('x', { ttlSeconds: 59 })),
+      'invalid_argument',
+    );
     expect(problem.field).toBe('ttl');
   });
 
@@ -135,7 +147,8 @@ describe('the client rejects with a problem of the table', () => {
         connect({
           endpoint: origin,
           key: 'pyb_x',
-          fetch: async () => new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } }),
+          fetch: async () =>
+            new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } }),
         }).latest(),
       'unavailable',
     ));

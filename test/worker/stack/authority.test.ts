@@ -72,7 +72,10 @@ describe('local sign-in', () => {
 
   it('does not exist where it isn’t switched on', async () => {
     const { answer } = await import('../../../worker/router.ts');
-    const off = await answer(new Request('http://localhost/sign-in/local', asked), { ...env, LOCAL_SIGN_IN: 'off' });
+    const off = await answer(new Request('http://localhost/sign-in/local', asked), {
+      ...env,
+      LOCAL_SIGN_IN: 'off',
+    });
     expect(off.status).toBe(404);
   });
 });

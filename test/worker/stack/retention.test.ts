@@ -139,7 +139,9 @@ describe('stored values', () => {
   it('do not exist for a user whom somebody only asked for', async () => {
     expect((await ask('/~never-pushed')).status).toBe(404);
     const tables = await inStack('never-pushed', (sql) =>
-      sql.exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'").toArray(),
+      sql
+        .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'")
+        .toArray(),
     );
     expect(tables).toEqual([]);
   });
@@ -183,7 +185,9 @@ function inStack<Value>(userId: string, look: (sql: SqlStorage) => Value): Promi
 }
 
 async function countRows(userId: string, table: string): Promise<number> {
-  const row = await inStack(userId, (sql) => sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).one());
+  const row = await inStack(userId, (sql) =>
+    sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).one(),
+  );
   return row.rows;
 }
 
@@ -195,6 +199,8 @@ function alarmOf(userId: string): Promise<number | null> {
 function randomText(characters: number): string {
   const parts: string[] = [];
   for (let size = 0; size < characters; size += 32_768)
-    parts.push(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32_768)).map((byte) => 33 + (byte % 90))));
+    parts.push(
+      String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32_768)).map((byte) => 33 + (byte % 90))),
+    );
   return parts.join('').slice(0, characters);
 }
