@@ -1,4 +1,4 @@
-// Two projects: pure code in Node, the Worker in workerd.
+// Three projects: pure code in Node, the Worker in workerd, pages and the whole story in a real Chromium.
 
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{shared,extension,identity,local}/**/*.test.ts'],
+          include: ['test/{shared,extension,local}/**/*.test.ts'],
         },
       },
       {
@@ -27,6 +27,17 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/web/**/*.test.ts', 'test/editor/story/**/*.test.ts'],
+          globalSetup: ['test/editor/host/setup.ts'],
+          // An editor and a browser at a time are what two cores carry.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

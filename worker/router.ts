@@ -8,6 +8,8 @@ import { requireLinkTarget, requireNumberTarget, requireUserTarget } from './doo
 import { pushText } from './doors/push.ts';
 import { readBytes, readSnippet } from './doors/read.ts';
 import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
+import { homePage, homeText } from './pages/home-page.ts';
+import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemResponse } from './problem-response.ts';
 import { answerConnect, connectHandlers } from './services/connect.ts';
 import { forEachMethod } from './services/methods.ts';
@@ -21,6 +23,14 @@ const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Argum
 // Operations: is it up, and which one is it?
 router.get('/health', () => Response.json({ status: 'ok' }));
 router.get('/version', () => Response.json({ name: 'pybin', version: packageJson.version }));
+
+// What this is.
+router.get('/', (request) => {
+  const { origin } = new URL(request.url);
+  return wantsHtml(request)
+    ? htmlResponse(homePage(origin), { status: 200, headers: {} })
+    : new Response(homeText(origin));
+});
 
 // Sign-in on a developer's machine; elsewhere the address doesn't exist.
 router.post('/sign-in/local', (request, env) =>

@@ -19,9 +19,15 @@ export async function readSnippet(request: Request, env: Env, target: Target): P
 export async function readBytes(request: Request, env: Env, target: Target): Promise<Response> {
   const { row, text } = await askStack(callerOf(request, env), target, knownTexts(request));
   if (!text) return new Response(null, { status: 304, headers: bytesHeaders(row, 'identity') });
-  if (text.encoding === 'identity' || !acceptsGzip(request))
-    return new Response(unpackBody(text), { headers: bytesHeaders(row, 'identity') });
-  const headers = { ...bytesHeaders(row, text.encoding), 'content-encoding': text.encoding };
+  if (text.encoding === 'identity' || !acceptsGzip(request)) {
+    const headers = { ...bytesHeaders(row, 'identity'), 'content-length': String(text.sizeBytes) };
+    return new Response(unpackBody(text), { headers });
+  }
+  const headers = {
+    ...bytesHeaders(row, text.encoding),
+    'content-encoding': text.encoding,
+    'content-length': String(text.bytes.byteLength),
+  };
   return new Response(text.bytes, { headers, encodeBody: 'manual' });
 }
 

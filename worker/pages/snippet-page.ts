@@ -26,8 +26,8 @@ export function snippetPage(snippet: ShownSnippet): Page {
       <h1>${snippet.title}</h1>
       ${summary}
       <p class="facts">${facts.join(' · ')}</p>
-      <pre tabindex="0"><code>
-${snippet.text}</code></pre>
+      <pre tabindex="0">
+<code>${snippet.text}</code></pre>
     </main>`,
   };
 }
