@@ -1,4 +1,5 @@
-// Three projects: pure code in Node, the Worker in workerd, pages and the whole story in a real Chromium.
+// Three projects: pure code in Node, the Worker in workerd, and the whole system as its users meet it:
+// the edge as a process, pages and editors in a real Chromium.
 
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -31,8 +32,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'browser',
-          include: ['test/web/**/*.test.ts', 'test/editor/story/**/*.test.ts'],
+          name: 'system',
+          include: ['test/{faults,web}/**/*.test.ts', 'test/editor/story/**/*.test.ts'],
           globalSetup: ['test/editor/host/setup.ts'],
           // An editor and a browser at a time are what two cores carry.
           fileParallelism: false,

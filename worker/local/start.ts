@@ -12,6 +12,8 @@ console.log(welcome(edge.url, userId, key));
 
 let closing = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Miniflare's own listener exits at once, with an error's code; ours lets it end first.
+  process.removeAllListeners(signal);
   process.on(signal, () => {
     if (closing) return;
     closing = true;
