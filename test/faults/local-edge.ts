@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 
 const startScript = join(import.meta.dirname, '../../worker/local/start.ts');
 
@@ -36,6 +37,18 @@ export async function startLocalEdge(stateDirectory: string): Promise<RunningEdg
     welcome,
     end: (signal) => end(child, signal),
   };
+}
+
+/** Starts the edge where it can't start, and gives its exit code and what it said of the reason. */
+export async function failToStart(
+  environment: Record<string, string>,
+): Promise<{ code: unknown; said: string }> {
+  const child = spawn(process.execPath, [startScript], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  return { code, said };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

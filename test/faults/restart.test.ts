@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningEdge, startLocalEdge } from './local-edge.ts';
+import { failToStart, type RunningEdge, startLocalEdge } from './local-edge.ts';
 
 const realPythonFile = join(import.meta.dirname, '../../node_modules/node-gyp/gyp/pylib/gyp/input.py');
 
@@ -44,6 +44,14 @@ describe('the local edge', () => {
       expect((await read()).toString()).toBe('kept');
     },
   );
+
+  it.each([
+    ['its port is in use', () => ({ PORT: new URL(running.url).port }), 'Its port is in use'],
+    ['its port is no port', () => ({ PORT: 'x' }), 'PORT is "x"'],
+  ])('says in a sentence why it can’t start where %s', async (_what, environment, words) => {
+    const failed = await failToStart({ PYBIN_STATE_DIR: stateDirectory, ...environment() });
+    expect(failed).toEqual({ code: 1, said: expect.stringMatching(`^pybin can’t start\\. .*${words}.*\n$`) });
+  });
 
   it('loses nothing that was confirmed when it is killed at once, again and again', async () => {
     const python = await readFile(realPythonFile);
