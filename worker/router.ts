@@ -20,6 +20,33 @@ type Arguments = [env: Env];
 
 const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Arguments, Response>();
 
+// Routes are tried in turn, so what is asked for most stands first.
+
+// A user's newest public snippet, and any by its number: the bytes, or a page for browsers. Under /raw always the bytes.
+router.get('/~:user', (request, env) => readSnippet(request, env, requireUserTarget(param(request, 'user'))));
+router.get('/raw/~:user', (request, env) =>
+  readBytes(request, env, requireUserTarget(param(request, 'user'))),
+);
+router.get('/~:user/:number', (request, env) =>
+  readSnippet(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+);
+router.get('/raw/~:user/:number', (request, env) =>
+  readBytes(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+);
+
+// A snippet by its link, for whoever has it; its owner deletes it here.
+router.get('/s/:id', (request, env) =>
+  readSnippet(request, env, requireLinkTarget(param(request, 'id'), env)),
+);
+router.get('/raw/s/:id', (request, env) =>
+  readBytes(request, env, requireLinkTarget(param(request, 'id'), env)),
+);
+router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(request, 'id')));
+
+// Pushing with curl: the body as it is, with or without a file name.
+router.post('/', (request, env) => pushText(request, env));
+router.put('/:name', (request, env) => pushText(request, env, param(request, 'name')));
+
 // Operations: is it up, and which one is it?
 router.get('/health', () => Response.json({ status: 'ok' }));
 router.get('/version', () => Response.json({ name: 'pybin', version: packageJson.version }));
@@ -50,31 +77,6 @@ forEachMethod((method) => {
 // The contract as Connect and gRPC-Web.
 for (const [path, handler] of connectHandlers)
   router.post(path, (request, env) => answerConnect(handler, { request, env, report }));
-
-// A user's newest public snippet, and any by its number: the bytes, or a page for browsers. Under /raw always the bytes.
-router.get('/~:user', (request, env) => readSnippet(request, env, requireUserTarget(param(request, 'user'))));
-router.get('/raw/~:user', (request, env) =>
-  readBytes(request, env, requireUserTarget(param(request, 'user'))),
-);
-router.get('/~:user/:number', (request, env) =>
-  readSnippet(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
-);
-router.get('/raw/~:user/:number', (request, env) =>
-  readBytes(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
-);
-
-// A snippet by its link, for whoever has it; its owner deletes it here.
-router.get('/s/:id', (request, env) =>
-  readSnippet(request, env, requireLinkTarget(param(request, 'id'), env)),
-);
-router.get('/raw/s/:id', (request, env) =>
-  readBytes(request, env, requireLinkTarget(param(request, 'id'), env)),
-);
-router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(request, 'id')));
-
-// Pushing with curl: the body as it is, with or without a file name.
-router.post('/', (request, env) => pushText(request, env));
-router.put('/:name', (request, env) => pushText(request, env, param(request, 'name')));
 
 /** Answers any request. Never throws. */
 export async function answer(request: Request, env: Env): Promise<Response> {

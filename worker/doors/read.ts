@@ -6,7 +6,6 @@ import { htmlResponse, wantsHtml } from '../pages/html.ts';
 import { snippetPage } from '../pages/snippet-page.ts';
 import { type Body, readBodyText, unpackBody } from '../stack/body.ts';
 import type { ReadAnswer, ReadRequest } from '../stack/read.ts';
-import type { SnippetRow } from '../stack/snippets.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
 import type { Target } from './place.ts';
 
@@ -17,32 +16,35 @@ export async function readSnippet(request: Request, env: Env, target: Target): P
 
 /** Always the bytes: `/raw/…`. */
 export async function readBytes(request: Request, env: Env, target: Target): Promise<Response> {
-  const { row, text } = await askStack(callerOf(request, env), target, knownTexts(request));
-  if (!text) return new Response(null, { status: 304, headers: bytesHeaders(row, 'identity') });
-  if (text.encoding === 'identity' || !acceptsGzip(request)) {
-    const headers = { ...bytesHeaders(row, 'identity'), 'content-length': String(text.sizeBytes) };
-    return new Response(unpackBody(text), { headers });
+  const answer = await askStack(callerOf(request, env), target, knownTexts(request));
+  const body = getBody(answer);
+  if (!body) return new Response(null, { status: 304, headers: bytesHeaders(answer, 'identity') });
+  if (body.encoding === 'identity' || !acceptsGzip(request)) {
+    const headers = { ...bytesHeaders(answer, 'identity'), 'content-length': String(body.sizeBytes) };
+    return new Response(unpackBody(body), { headers });
   }
   const headers = {
-    ...bytesHeaders(row, text.encoding),
-    'content-encoding': text.encoding,
-    'content-length': String(text.bytes.byteLength),
+    ...bytesHeaders(answer, body.encoding),
+    'content-encoding': body.encoding,
+    'content-length': String(body.bytes.byteLength),
   };
-  return new Response(text.bytes, { headers, encodeBody: 'manual' });
+  return new Response(body.bytes, { headers, encodeBody: 'manual' });
 }
 
 async function readPage(request: Request, env: Env, target: Target): Promise<Response> {
-  const { row, text } = await askStack(callerOf(request, env), target, []);
-  if (!text) throw new Error('the stack kept back a text that nobody has');
+  const answer = await askStack(callerOf(request, env), target, []);
+  const body = getBody(answer);
+  if (!body) throw new Error('the stack kept back a text that nobody has');
   const page = snippetPage({
-    title: row.fileName || `Snippet ${row.number}`,
-    summary: row.summary,
-    language: row.language,
-    sizeBytes: row.textBytes,
-    expiresAtMs: row.expiresAtMs,
-    text: readBodyText(text),
+    ...answer,
+    title: answer.fileName || `Snippet ${answer.number}`,
+    text: readBodyText(body),
   });
-  return htmlResponse(page, { status: 200, headers: cacheHeaders(row) });
+  return htmlResponse(page, { status: 200, headers: cacheHeaders(answer) });
+}
+
+function getBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body | undefined {
+  return bytes && { encoding, bytes, sizeBytes };
 }
 
 /** One RPC, with the most that the caller may see: all of it for the owner's key, else what the address lets see. */
@@ -61,7 +63,8 @@ function tagOf(sha256: string, encoding: Body['encoding']): string {
 
 /** The texts that the caller says to have, by their tags. If-None-Match compares weakly (RFC 9110, 13.1.2). */
 function knownTexts(request: Request): string[] {
-  const tags = request.headers.get('if-none-match') ?? '';
+  const tags = request.headers.get('if-none-match');
+  if (tags === null) return [];
   return [...tags.matchAll(/"([0-9a-f]{64})(?:-gzip)?"/g)].map((match) => match[1] ?? '');
 }
 
@@ -72,22 +75,22 @@ function acceptsGzip(request: Request): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
 }
 
-function bytesHeaders(row: SnippetRow, encoding: Body['encoding']): Record<string, string> {
+function bytesHeaders(answer: ReadAnswer, encoding: Body['encoding']): Record<string, string> {
   return {
-    ...cacheHeaders(row),
+    ...cacheHeaders(answer),
     'content-type': 'text/plain; charset=utf-8',
-    etag: tagOf(row.sha256, encoding),
+    etag: tagOf(answer.sha256, encoding),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
-    ...(row.visibility === 'public' && { 'access-control-allow-origin': '*' }),
+    ...(answer.visibility === 'public' && { 'access-control-allow-origin': '*' }),
   };
 }
 
-function cacheHeaders(row: SnippetRow): Record<string, string> {
+function cacheHeaders(answer: ReadAnswer): Record<string, string> {
   return {
     // Kept copies are asked about each time: an address may point to a newer snippet, or to none any more.
-    'cache-control': row.visibility === 'public' ? 'public, no-cache' : 'private, no-store',
-    'last-modified': new Date(row.createdAtMs).toUTCString(),
+    'cache-control': answer.visibility === 'public' ? 'public, no-cache' : 'private, no-store',
+    'last-modified': new Date(answer.createdAtMs).toUTCString(),
     vary: 'Accept, Accept-Encoding, Authorization',
   };
 }

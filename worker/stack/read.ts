@@ -11,10 +11,15 @@ export interface ReadRequest {
   readonly known: readonly string[];
 }
 
-export interface ReadAnswer {
-  readonly row: SnippetRow;
-  /** Absent where the reader has it. */
-  readonly text?: Body;
+/** What one reads of a snippet. Flat and no more than is shown: crossing to the Worker costs by the field. */
+export interface ReadAnswer extends Pick<
+  SnippetRow,
+  'number' | 'fileName' | 'summary' | 'language' | 'visibility' | 'sha256' | 'createdAtMs' | 'expiresAtMs'
+> {
+  readonly encoding: Body['encoding'];
+  readonly sizeBytes: number;
+  /** Absent where the reader has the text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A snippet with all of its words. */
@@ -34,8 +39,14 @@ export function readText(
 ): Result<ReadAnswer> {
   const row = tables.created ? tables.snippets.get(request.which, sight, nowMs) : undefined;
   if (!row) return nothingHere();
-  if (request.known.includes(row.sha256)) return accept({ row });
-  return accept({ row, text: textOf(tables, row) });
+  const { number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs } = row;
+  const answer = {
+    ...{ number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs },
+    encoding: row.textEncoding,
+    sizeBytes: row.textBytes,
+  };
+  if (request.known.includes(sha256)) return accept(answer);
+  return accept({ ...answer, bytes: tables.bodies.read(row.textBody) });
 }
 
 export function readWhole(tables: Tables, which: Which, sight: Sight, nowMs: number): Result<WholeAnswer> {
