@@ -1,5 +1,6 @@
 // Reading a request's body: counted while it streams, so that nothing over its limit is ever held whole.
 
+import { joinBytes } from '../shared/bytes.ts';
 import { ProblemError } from '../shared/problem.ts';
 import { tooLarge } from '../shared/snippet.ts';
 
@@ -24,19 +25,7 @@ export async function readBody(request: Request, field: string, limitBytes: numb
     if (sizeBytes > limitBytes) throw refused(field, limitBytes);
     chunks.push(chunk);
   }
-  return join(chunks, sizeBytes);
-}
-
-function join(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
-  const [only] = chunks;
-  if (only && chunks.length === 1) return only;
-  const bytes = new Uint8Array(sizeBytes);
-  let end = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, end);
-    end += chunk.byteLength;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 function refused(field: string, limitBytes: number): ProblemError {

@@ -1,5 +1,6 @@
 // Owns the chunks table: bytes of texts and long descriptions, cut into values that a row may hold.
 
+import { joinBytes } from '../../shared/bytes.ts';
 import { limits } from '../../shared/limits.ts';
 
 export class Bodies {
@@ -19,19 +20,14 @@ export class Bodies {
 
   /** The bytes of a body, whole. An empty text has no chunks. */
   read(body: number): Uint8Array {
-    const chunks = this.#sql
-      .exec<{ bytes: ArrayBuffer }>('SELECT bytes FROM chunks WHERE body = ? ORDER BY sequence', body)
-      .toArray()
-      .map((row) => new Uint8Array(row.bytes));
-    const [only] = chunks;
-    if (only && chunks.length === 1) return only;
-    const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
-    let end = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, end);
-      end += chunk.byteLength;
-    }
-    return whole;
+    return joinBytes(this.#chunksFrom(body, 0));
+  }
+
+  /** The same, where the first chunk is there already. */
+  readAfter(firstChunk: ArrayBuffer | null, body: number): Uint8Array {
+    const first = new Uint8Array(firstChunk ?? new ArrayBuffer());
+    // Only a full chunk is followed by another.
+    return first.byteLength < limits.chunkBytes ? first : joinBytes([first, ...this.#chunksFrom(body, 1)]);
   }
 
   /** Deletes what neither the stack nor the outbox holds any more. */
@@ -44,5 +40,16 @@ export class Bodies {
         body,
       );
     }
+  }
+
+  #chunksFrom(body: number, sequence: number): Uint8Array[] {
+    return this.#sql
+      .exec<{ bytes: ArrayBuffer }>(
+        'SELECT bytes FROM chunks WHERE body = ? AND sequence >= ? ORDER BY sequence',
+        body,
+        sequence,
+      )
+      .toArray()
+      .map((row) => new Uint8Array(row.bytes));
   }
 }

@@ -37,8 +37,9 @@ export function readText(
   sight: Sight,
   nowMs: number,
 ): Result<ReadAnswer> {
-  const row = tables.created ? tables.snippets.get(request.which, sight, nowMs) : undefined;
-  if (!row) return nothingHere();
+  const found = tables.created ? tables.snippets.getWithFirstChunk(request.which, sight, nowMs) : undefined;
+  if (!found) return nothingHere();
+  const { row, firstChunk } = found;
   const { number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs } = row;
   const answer = {
     ...{ number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs },
@@ -46,7 +47,7 @@ export function readText(
     sizeBytes: row.textBytes,
   };
   if (request.known.includes(sha256)) return accept(answer);
-  return accept({ ...answer, bytes: tables.bodies.read(row.textBody) });
+  return accept({ ...answer, bytes: tables.bodies.readAfter(firstChunk, row.textBody) });
 }
 
 export function readWhole(tables: Tables, which: Which, sight: Sight, nowMs: number): Result<WholeAnswer> {

@@ -46,20 +46,27 @@ export class Snippets {
   }
 
   get(which: Which, sight: Sight, nowMs: number): SnippetRow | undefined {
-    const visible = `expires_at > ? AND ${VISIBLE[sight]}`;
-    const cursor =
-      which.kind === 'latest'
-        ? this.#sql.exec<Columns>(
-            `SELECT * FROM snippets WHERE ${visible} ORDER BY number DESC LIMIT 1`,
-            nowMs,
-          )
-        : this.#sql.exec<Columns>(
-            `SELECT * FROM snippets WHERE ${visible} AND number = ?`,
-            nowMs,
-            which.number,
-          );
-    const [row] = cursor.toArray();
+    const [row] = this.#select<Columns>('*', which, sight, nowMs);
     return row && fromColumns(row);
+  }
+
+  /**
+   * A snippet together with the first chunk of its text, in one query: most texts have no other, and a
+   * second query would cost a read as much as the first. The chunk is null where the text is empty.
+   */
+  getWithFirstChunk(
+    which: Which,
+    sight: Sight,
+    nowMs: number,
+  ): { row: SnippetRow; firstChunk: ArrayBuffer | null } | undefined {
+    const firstChunk = '(SELECT bytes FROM chunks WHERE body = text_body AND sequence = 0) AS first_chunk';
+    const [row] = this.#select<Columns & { first_chunk: ArrayBuffer | null }>(
+      `*, ${firstChunk}`,
+      which,
+      sight,
+      nowMs,
+    );
+    return row && { row: fromColumns(row), firstChunk: row.first_chunk };
   }
 
   /** Newest first. */
@@ -128,6 +135,15 @@ export class Snippets {
         )
         .toArray(),
     );
+  }
+
+  #select<Row extends Columns>(columns: string, which: Which, sight: Sight, nowMs: number): Row[] {
+    const from = `SELECT ${columns} FROM snippets WHERE expires_at > ? AND ${VISIBLE[sight]}`;
+    const cursor =
+      which.kind === 'latest'
+        ? this.#sql.exec<Row>(`${from} ORDER BY number DESC LIMIT 1`, nowMs)
+        : this.#sql.exec<Row>(`${from} AND number = ?`, nowMs, which.number);
+    return cursor.toArray();
   }
 
   getNextExpiryMs(): number | undefined {
