@@ -83,6 +83,8 @@ export const limits = {
     ruffStackMb: 1,
     /** The bundled Ruff holds 130 MB and starts in 0.3 s: it goes after a minute without work. */
     ruffIdleMs: 60_000,
+    /** How long the editor's tools may take to fix: they answer in well under a second, or never. */
+    fixTimeoutMs: 10_000,
     /** Lines before × lines after that are compared to split an edit: 4,000 × 4,000, a table of 32 MB for a moment. */
     diffCells: 16_000_000,
   },

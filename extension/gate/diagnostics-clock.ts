@@ -1,0 +1,95 @@
+// When each open document was last edited and when diagnostics of it were last heard of.
+// Holds open documents only; keyed by the text of a URI. Times in milliseconds of the clock passed in.
+
+import type { DiagnosticsTimes } from '../../shared/lint/freshness.ts';
+
+interface Entry {
+  /** Undefined: open before the clock began, so that nobody knows what was heard. */
+  editedAt: number | undefined;
+  savedAt: number | undefined;
+  publishedAt: number | undefined;
+}
+
+export class DiagnosticsClock {
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  constructor(now: () => number, alreadyOpen: readonly string[]) {
+    this.#now = now;
+    this.#startedAt = now();
+    for (const uri of alreadyOpen)
+      this.#entries.set(uri, { editedAt: undefined, savedAt: undefined, publishedAt: undefined });
+  }
+
+  opened(uri: string): void {
+    this.#entries.set(uri, { editedAt: this.#now(), savedAt: undefined, publishedAt: undefined });
+    this.#wake(uri);
+  }
+
+  edited(uri: string): void {
+    this.#note(uri, 'editedAt');
+  }
+
+  saved(uri: string): void {
+    this.#note(uri, 'savedAt');
+  }
+
+  published(uri: string): void {
+    this.#note(uri, 'publishedAt');
+  }
+
+  closed(uri: string): void {
+    this.#entries.delete(uri);
+    this.#wake(uri);
+  }
+
+  /**
+   * What is known of a document, for waiting. A save counts as an edit where a tool listens that runs on
+   * save. A document that was open before the clock began counts as edited when it began.
+   */
+  times(uri: string, countSaves: boolean): DiagnosticsTimes {
+    const entry = this.#entries.get(uri);
+    const editedAt = entry?.editedAt ?? this.#startedAt;
+    const savedAt = countSaves ? entry?.savedAt : undefined;
+    return { editedAt: Math.max(editedAt, savedAt ?? editedAt), publishedAt: entry?.publishedAt };
+  }
+
+  /** Was the document there before the clock began, and not edited since? Then its diagnostics may be too. */
+  isOlder(uri: string): boolean {
+    const entry = this.#entries.get(uri);
+    return entry !== undefined && entry.editedAt === undefined;
+  }
+
+  /** Resolves after `ms`, or sooner when something happens to the document. @throws the signal's reason */
+  async wait(uri: string, ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = this.#waiting.get(uri) ?? new Set();
+    this.#waiting.set(uri, waiting.add(resolve));
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    clearTimeout(timer);
+    waiting.delete(resolve);
+    if (waiting.size === 0) this.#waiting.delete(uri);
+    signal.throwIfAborted();
+  }
+
+  dispose(): void {
+    this.#entries.clear();
+    for (const uri of this.#waiting.keys()) this.#wake(uri);
+  }
+
+  #note(uri: string, what: keyof Entry): void {
+    const entry = this.#entries.get(uri);
+    if (entry === undefined) return;
+    entry[what] = this.#now();
+    this.#wake(uri);
+  }
+
+  #wake(uri: string): void {
+    for (const resolve of this.#waiting.get(uri) ?? []) resolve();
+  }
+}

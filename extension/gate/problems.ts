@@ -1,0 +1,54 @@
+// The findings that only the bundled Ruff has, shown in Problems, so that "Show Problems" has something to show.
+// They leave with the first edit: from then on they are of another text.
+
+import * as vscode from 'vscode';
+import { ownSource } from '../../shared/lint/classes.ts';
+import type { Finding } from '../../shared/lint/finding.ts';
+import { shownNowhere } from '../../shared/lint/verdict.ts';
+
+export interface Problems {
+  /** Shows what of these no tool of the editor shows already, in place of what was shown of the document. */
+  show(uri: vscode.Uri, findings: readonly Finding[]): void;
+}
+
+export interface OwnProblems extends Problems, vscode.Disposable {
+  clear(uri: vscode.Uri): void;
+  /** Did the document's diagnostics change by pybin's own hand alone, since this was last asked? */
+  changedAlone(uri: vscode.Uri): boolean;
+}
+
+export function createProblems(): OwnProblems {
+  const collection = vscode.languages.createDiagnosticCollection(ownSource);
+  // What the other tools showed when the collection was last changed, until that change is heard of.
+  const unheard = new Map<string, string>();
+
+  function set(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): void {
+    if (diagnostics.length === 0 && !collection.has(uri)) return;
+    unheard.set(uri.toString(), foreign(uri));
+    if (diagnostics.length === 0) collection.delete(uri);
+    else collection.set(uri, diagnostics);
+  }
+
+  return {
+    show: (uri, findings) => set(uri, shownNowhere(findings).map(diagnosticOf)),
+    clear: (uri) => set(uri, []),
+    changedAlone(uri) {
+      const before = unheard.get(uri.toString());
+      unheard.delete(uri.toString());
+      return before !== undefined && before === foreign(uri);
+    },
+    dispose: () => collection.dispose(),
+  };
+}
+
+function foreign(uri: vscode.Uri): string {
+  return JSON.stringify(vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== ownSource));
+}
+
+function diagnosticOf({ code, message, range: { start, end } }: Finding): vscode.Diagnostic {
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+  diagnostic.source = ownSource;
+  if (code !== '') diagnostic.code = code;
+  return diagnostic;
+}

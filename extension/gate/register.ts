@@ -1,0 +1,69 @@
+// Puts the gate together inside VS Code: its clock listens from here on, its Ruff starts when it is first needed.
+
+import * as vscode from 'vscode';
+import type { GatePolicy } from '../../shared/lint/verdict.ts';
+import { DiagnosticsClock } from './diagnostics-clock.ts';
+import { createEditorView } from './editor-view.ts';
+import { type FixOutcome, fixAll } from './fix-all.ts';
+import type { FrozenPush } from './frozen.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createProblems, type OwnProblems } from './problems.ts';
+import { createRuff } from './ruff.ts';
+
+export interface LintGate extends Gate {
+  /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
+  fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<FixOutcome>;
+}
+
+/** Registers what the gate needs in the context's subscriptions. @param policy asked anew at each check */
+export function registerGate(
+  context: Pick<vscode.ExtensionContext, 'extension' | 'extensionUri' | 'subscriptions'>,
+  policy: () => GatePolicy,
+): LintGate {
+  const ruff = createRuff({
+    threadPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath,
+  });
+  const problems = createProblems();
+  const clock = new DiagnosticsClock(now, vscode.workspace.textDocuments.map(keyOf));
+  const gate = createGate({
+    ruff,
+    editor: createEditorView(context.extension),
+    clock,
+    problems,
+    policy,
+    now,
+  });
+  context.subscriptions.push(ruff, problems, clock, ...listen(clock, problems));
+  return {
+    check: (frozen, signal) => gate.check(frozen, signal),
+    fixAll: (frozen, signal) => fixAll(frozen, ruff, signal),
+  };
+}
+
+function listen(clock: DiagnosticsClock, problems: OwnProblems): vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidOpenTextDocument((document) => clock.opened(keyOf(document))),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      // An event without changes tells of a new dirty state.
+      if (contentChanges.length === 0) return;
+      clock.edited(keyOf(document));
+      problems.clear(document.uri);
+    }),
+    vscode.workspace.onDidSaveTextDocument((document) => clock.saved(keyOf(document))),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      clock.closed(keyOf(document));
+      problems.clear(document.uri);
+    }),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) if (!problems.changedAlone(uri)) clock.published(uri.toString());
+    }),
+  ];
+}
+
+function now(): number {
+  return performance.now();
+}
+
+function keyOf({ uri }: vscode.TextDocument): string {
+  return uri.toString();
+}

@@ -1,0 +1,135 @@
+// The bundled Ruff as a function: text in, diagnostics out, whatever becomes of the thread behind it.
+// A thread that crashed, broke or did not answer in time is ended and replaced at the next use; never "clean".
+
+import { Worker } from 'node:worker_threads';
+import { limits } from '../../shared/limits.ts';
+import { readRuffDiagnostics, type RuffDiagnostic } from '../../shared/lint/ruff.ts';
+import type { RuffRequest, RuffResponse } from './ruff-protocol.ts';
+
+export type RuffAnswer =
+  | { readonly kind: 'checked'; readonly diagnostics: readonly RuffDiagnostic[] }
+  /** The reason is a sentence for a person. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface Ruff {
+  /** Checks a text as a module of its own. @throws the signal's reason once it is aborted */
+  check(text: string, signal: AbortSignal): Promise<RuffAnswer>;
+  dispose(): void;
+}
+
+export interface RuffOptions {
+  /** The bundled `ruff-thread`. */
+  readonly threadPath: string;
+  readonly timeoutMs?: number;
+  /** How long a thread without work is kept. */
+  readonly idleMs?: number;
+}
+
+/** Starts no thread yet: the first check does. Checks are made one after the other. */
+export function createRuff({
+  threadPath,
+  timeoutMs = limits.lint.ruffTimeoutMs,
+  idleMs = limits.lint.ruffIdleMs,
+}: RuffOptions): Ruff {
+  let thread: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let lastId = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function end(): void {
+    clearTimeout(idle);
+    const ended = thread;
+    thread = undefined;
+    void ended?.terminate();
+  }
+
+  function forget(dead: Worker): void {
+    if (thread === dead) end();
+  }
+
+  function start(): Worker {
+    // Flags of the extension host are not for this thread. It never keeps the host from ending.
+    const started = new Worker(threadPath, {
+      execArgv: [],
+      resourceLimits: { stackSizeMb: limits.lint.ruffStackMb },
+    });
+    started.unref();
+    // A thread that dies without work is told of here; while it works, whoever waits for it hears it too.
+    started.on('error', () => forget(started)).on('exit', () => forget(started));
+    return started;
+  }
+
+  async function ask(text: string, signal: AbortSignal): Promise<RuffAnswer> {
+    signal.throwIfAborted();
+    clearTimeout(idle);
+    lastId += 1;
+    try {
+      thread ??= start();
+      const answer = await answerOf(thread, { kind: 'check', id: lastId, text }, timeoutMs, signal);
+      if (answer.kind === 'failed') end();
+      else idle = setTimeout(end, idleMs).unref();
+      return answer;
+    } catch (error) {
+      // It may be at work on a text that nobody waits for any more.
+      end();
+      signal.throwIfAborted();
+      return failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    check(text, signal) {
+      const answer = turn.then(() => ask(text, signal));
+      turn = answer.catch(() => undefined);
+      return answer;
+    },
+    dispose: end,
+  };
+}
+
+function answerOf(
+  thread: Worker,
+  request: RuffRequest,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<RuffAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<RuffAnswer>();
+  const timer = setTimeout(
+    () => resolve(failed(`it did not answer within ${timeoutMs / 1000} seconds`)),
+    timeoutMs,
+  );
+  const onMessage = (response: RuffResponse): void => {
+    if (response.id !== request.id) return;
+    resolve(readResponse(response));
+  };
+  const onError = (error: unknown): void =>
+    resolve(failed(error instanceof Error ? error.message : String(error)));
+  const onExit = (): void => resolve(failed('its thread ended'));
+  const onAbort = (): void => reject(signal.reason);
+  thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+  signal.addEventListener('abort', onAbort);
+  thread.postMessage(request);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+  });
+}
+
+function readResponse(response: RuffResponse): RuffAnswer {
+  switch (response.kind) {
+    case 'checked': {
+      const diagnostics = readRuffDiagnostics(response.answer);
+      if (diagnostics === undefined) return failed('it answered in a form that is not known');
+      return { kind: 'checked', diagnostics };
+    }
+    case 'broke':
+      return failed(response.reason);
+    default:
+      return response satisfies never;
+  }
+}
+
+function failed(reason: string): RuffAnswer {
+  return { kind: 'failed', reason: `The bundled Ruff could not check this text: ${reason}.` };
+}

@@ -1,0 +1,246 @@
+// Pieces of Python as people select them, checked by the real Ruff.
+
+import { afterAll, describe, expect, it } from 'vitest';
+import { type FreezableEditor, freeze } from '../../../extension/gate/frozen.ts';
+import { checkOwn } from '../../../extension/gate/own-check.ts';
+import type { Ruff } from '../../../extension/gate/ruff.ts';
+import type { TextRange } from '../../../shared/lint/range.ts';
+import { judge, type Verdict } from '../../../shared/lint/verdict.ts';
+import { editorOn, nothing, rangeOf, uriOf } from './documents.ts';
+import { realRuff, unaborted } from './real-ruff.ts';
+
+const ruff = realRuff();
+afterAll(() => ruff.dispose());
+
+const area = `import numpy as np
+
+SCALE = 2
+
+
+class Area:
+    """Sides and what they enclose."""
+
+    def total(self, sides):
+        if not sides:
+            return 0
+        for side in sides:
+            if side is None:
+                continue
+            yield np.abs(side) * SCALE
+        else:
+            print("done")
+        return 1
+
+    async def load(self):
+        """Reads them.
+
+starts in column 0
+"""
+        return await self.read(
+            SCALE)
+
+    @property
+    def name(self):
+        return __class__.__name__
+`;
+
+/** The verdict on a part of a document where the editor has no tools. */
+async function verdictOn(
+  text: string,
+  selection: TextRange,
+  fields: Partial<FreezableEditor['document']> = {},
+  namesAnswered = false,
+): Promise<Verdict> {
+  const frozen = freeze(editorOn(text, selection, fields));
+  const own = await checkOwn(frozen, ruff, unaborted);
+  return judge({ policy: 'errors', range: frozen.range, editor: [], namesAnswered, own });
+}
+
+const clean = (needs: readonly string[] = []) => ({ kind: 'clean', kept: [], needs });
+const blockedBy = (code: string, line: number) => ({
+  kind: 'blocked',
+  blocking: [{ code, range: { start: { line } } }],
+});
+
+describe.each([
+  ['LF', area],
+  ['CRLF', area.replaceAll('\n', '\r\n')],
+  ['tabs', area.replaceAll('    ', '\t')],
+])('a selection in a document with %s', (name, text) => {
+  const selected = (part: string): TextRange => {
+    const tabbed = name === 'tabs' ? part.replaceAll('    ', '\t') : part;
+    return rangeOf(text, name === 'CRLF' ? tabbed.replaceAll('\n', '\r\n') : tabbed);
+  };
+
+  it.each([
+    ['a method’s body with `return`', '        if not sides:\n            return 0\n', ['sides']],
+    ['a line with `return` alone', '            return 0\n', []],
+    ['a loop’s body with `continue`', '            if side is None:\n                continue\n', ['side']],
+    ['a line with `yield`', '            yield np.abs(side) * SCALE\n', ['np', 'side', 'SCALE']],
+    ['a statement with `await`', '        return await self.read(\n            SCALE)\n', ['self', 'SCALE']],
+    [
+      'a generator’s body that returns a value',
+      '        for side in sides:\n            if side is None:\n                continue\n            yield np.abs(side) * SCALE\n        else:\n            print("done")\n        return 1\n',
+      ['sides', 'np', 'SCALE'],
+    ],
+    ['a method', '    @property\n    def name(self):\n        return __class__.__name__\n', []],
+    [
+      'a method whose docstring has lines in column 0',
+      '    async def load(self):\n        """Reads them.\n\nstarts in column 0\n"""\n        return await self.read(\n            SCALE)\n',
+      ['SCALE'],
+    ],
+    [
+      'a method with the blank line before it',
+      '\n    @property\n    def name(self):\n        return __class__.__name__\n',
+      [],
+    ],
+    ['a method from its first letter on', 'def name(self):\n        return __class__.__name__', []],
+    ['a body from its first letter on', 'if not sides:\n            return 0', ['sides']],
+    ['half a line that is an expression', 'np.abs(side)', ['np', 'side']],
+    ['half a line with its blank', ' np.abs(side)', ['np', 'side']],
+    ['an expression over two lines', 'self.read(\n            SCALE)', ['self', 'SCALE']],
+    ['a statement of the module', 'SCALE = 2\n', []],
+    ['nothing but blank lines', '\n\n\n', []],
+  ])('that is %s is clean', async (_name, part, needs) => {
+    const verdict = await verdictOn(text, selected(part));
+    expect(verdict).toMatchObject({ kind: 'clean', kept: [] });
+    if (verdict.kind === 'clean') expect(verdict.needs.toSorted()).toEqual(needs.toSorted());
+  });
+
+  it.each([
+    ['starts at `else:`', '        else:\n            print("done")\n', 15],
+    [
+      'starts with half a line',
+      'side in sides:\n            if side is None:\n                continue\n',
+      11,
+    ],
+    ['is a block’s first line alone', '    def total(self, sides):\n', 8],
+    ['is a decorator alone', '    @property\n', 27],
+    ['ends in the middle of an expression', '        return await self.read(\n', 25],
+    ['ends in the middle of a docstring', '        """Reads them.\n', 20],
+  ])('that %s is blocked, at its place', async (_name, part, line) => {
+    const range = selected(part);
+    const verdict = await verdictOn(text, range);
+    expect(verdict).toMatchObject({ kind: 'blocked' });
+    if (verdict.kind !== 'blocked') return;
+    expect(verdict.blocking.every((finding) => finding.class === 'syntax')).toBe(true);
+    expect(verdict.blocking[0]?.range.start.line).toBeGreaterThanOrEqual(line - 1);
+    expect(verdict.blocking[0]?.range.start.line).toBeLessThanOrEqual(range.end.line);
+  });
+
+  it('that is everything is clean', async () => {
+    expect(await verdictOn(text, nothing)).toEqual(clean());
+  });
+});
+
+describe('an undefined name', () => {
+  const text = 'import os\n\n\ndef f(x):\n    return os.path.join(y, x)\n';
+  const line = '    return os.path.join(y, x)\n';
+
+  it('of the whole document blocks', async () => {
+    expect(await verdictOn(text, nothing)).toMatchObject(blockedBy('F821', 4));
+  });
+
+  it('of the whole document blocks a selection; what the document defines is needed', async () => {
+    expect(await verdictOn(text, rangeOf(text, line))).toMatchObject({
+      ...blockedBy('F821', 4),
+      needs: ['os', 'x'],
+    });
+  });
+
+  it('is needed where a tool of the editor knows better', async () => {
+    expect(await verdictOn(text, rangeOf(text, line), {}, true)).toEqual(clean(['os', 'y', 'x']));
+    expect(await verdictOn(text, nothing, {}, true)).toEqual(clean(['y']));
+  });
+
+  it('passes with `# noqa`', async () => {
+    expect(await verdictOn('print(y)  # noqa: F821\n', nothing)).toEqual(clean());
+  });
+
+  it('of a stub is needed: its names may come later', async () => {
+    const uri = uriOf('/a/b.pyi');
+    expect(await verdictOn('class A(B): ...\nclass B: ...\n', nothing, { uri })).toEqual(clean(['B']));
+  });
+
+  it('that is exported is undefined too', async () => {
+    expect(await verdictOn('__all__ = ["gone"]\n', nothing)).toMatchObject(blockedBy('F822', 0));
+    const defined = '__all__ = ["here"]\nhere = 1\n';
+    expect(await verdictOn(defined, rangeOf(defined, '__all__ = ["here"]\n'))).toEqual(clean(['here']));
+  });
+
+  it('is not one that a function’s line above would only make local', async () => {
+    const body = 'class A:\n    list = list\n';
+    expect(await verdictOn(body, rangeOf(body, '    list = list\n'))).toEqual(clean());
+  });
+});
+
+describe('the document around a selection', () => {
+  it('may be broken elsewhere', async () => {
+    const text = 'x = (\n\ndef f():\n    return 1\n';
+    expect(await verdictOn(text, rangeOf(text, 'def f():\n    return 1\n'))).toEqual(clean());
+  });
+
+  it('tells of a statement out of place', async () => {
+    const text = 'x = 1\nreturn x\n';
+    expect(await verdictOn(text, rangeOf(text, 'return x\n'))).toMatchObject(blockedBy('F706', 1));
+    expect(await verdictOn(text, nothing)).toMatchObject(blockedBy('F706', 1));
+  });
+
+  it('fails the check where Ruff can’t read it', async () => {
+    const text = `x = 1\ny = ${'['.repeat(3000)}${']'.repeat(3000)}\n`;
+    expect(await verdictOn(text, rangeOf(text, 'x = 1\n'))).toMatchObject({ kind: 'failed' });
+  });
+});
+
+describe('what Ruff finds', () => {
+  it('blocks where it fails when it runs', async () => {
+    expect(await verdictOn('print("%s %s" % (1,))\n', nothing)).toMatchObject(blockedBy('F507', 0));
+  });
+
+  it('is kept where it doesn’t, counted in UTF-16 units from the selection’s beginning', async () => {
+    const text = 'def f(x):\n    "😀"; return x is "a"\n';
+    const verdict = await verdictOn(text, rangeOf(text, 'return x is "a"\n'));
+    expect(verdict).toMatchObject({
+      kind: 'clean',
+      needs: ['x'],
+      kept: [{ tool: 'Ruff', code: 'F632', line: 1, column: 8 }],
+    });
+  });
+
+  it('is not silenced by `# noqa` where it doesn’t parse', async () => {
+    expect(await verdictOn('# ruff: noqa\nx = (  # noqa\n', nothing)).toMatchObject({ kind: 'blocked' });
+  });
+
+  it('is asked for once where everything is selected', async () => {
+    const asked: string[] = [];
+    const counting: Ruff = { ...ruff, check: (text) => (asked.push(text), ruff.check(text, unaborted)) };
+    await checkOwn(freeze(editorOn(area, nothing)), counting, unaborted);
+    expect(asked).toEqual([area]);
+  });
+
+  it('is nothing in another language', async () => {
+    const frozen = freeze(editorOn('not python at all', nothing, { languageId: 'plaintext' }));
+    expect(await checkOwn(frozen, ruff, unaborted)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('a notebook’s cell', () => {
+  const uri = uriOf('/a/b.ipynb', 'vscode-notebook-cell');
+
+  it.each([
+    ['with commands', '%matplotlib inline\nfiles = !ls\n!pip install x\nprint(files)\n', []],
+    ['with names of another cell', 'df.head()\n', ['df']],
+    ['with `await` in no function', 'x = await y\n', ['y']],
+    ['in another language', '%%bash\nfor f in *; do echo $f; done\n', []],
+    ['with a text whose line begins with %', 'x = f"""\n%{name}\n"""\n', ['name']],
+    ['whose expression goes on with %', 'x = ("%s"\n  % 1)\n', []],
+  ])('%s is clean', async (_name, text, needs) => {
+    expect(await verdictOn(text, nothing, { uri })).toEqual(clean(needs));
+  });
+
+  it('that does not parse is blocked, commands or not', async () => {
+    expect(await verdictOn('%matplotlib inline\nx = (\n', nothing, { uri })).toMatchObject({
+      kind: 'blocked',
+    });
+  });
+});
