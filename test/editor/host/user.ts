@@ -1,0 +1,134 @@
+// The editor as a person uses it: what is clicked, typed and seen in a page of a workbench. Every
+// step waits for what it needs to be there, none for time to pass.
+import type { Locator, Page } from 'playwright-core';
+
+/** A workbench loads some 15 MB of script; on a busy machine that takes a while. */
+const loadTimeoutMs = 60_000;
+/** Longest fade of the workbench, after which a picture shows what a person would see. */
+const fadeMs = 300;
+
+/** Opens `folder` in a window of the editor at `url`; resolves when its explorer shows the files. */
+export async function openFolder(page: Page, url: string, folder: string): Promise<void> {
+  await page.goto(`${url}/?${new URLSearchParams({ folder }).toString()}`);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: loadTimeoutMs });
+}
+
+/** Opens a file of the folder's top level from the explorer, to stay (not as a preview), and focuses it. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
+  await editorOf(page, name).locator('.view-line').first().waitFor();
+}
+
+/** The text editor of a file, by the end of its path. */
+export function editorOf(page: Page, name: string): Locator {
+  return page.locator(`.monaco-editor[role="code"][data-uri$="/${name}"]`);
+}
+
+/** Runs a command by the title that the palette shows (`pybin: Push selection`). */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await fillInput(page, `>${title}`);
+  await quickRow(page, title).first().click();
+}
+
+/** Fills the input that is open at the top (palette, quick pick or input box), without accepting it. */
+export async function fillInput(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-widget:visible input[type=text]').fill(text);
+}
+
+/** Answers the open input box. */
+export async function answerInput(page: Page, text: string): Promise<void> {
+  await fillInput(page, text);
+  await page.keyboard.press('Enter');
+}
+
+/** Takes an item of the open quick pick. */
+export async function pickItem(page: Page, label: string): Promise<void> {
+  await quickRow(page, label).first().click();
+}
+
+/** The row with exactly this label: the palette's order follows what was used last. */
+function quickRow(page: Page, label: string): Locator {
+  return page
+    .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+    .filter({ has: page.locator('.quick-input-list-label').getByText(label, { exact: true }) });
+}
+
+/**
+ * Selects whole lines of the active editor, from the start of `first` to the end of `last`, counted
+ * from 1. There must be something in them.
+ */
+export async function selectLines(page: Page, first: number, last: number): Promise<void> {
+  await page.keyboard.press('Control+g');
+  await answerInput(page, `:${first}`);
+  const position = statusItem(page, 'status.editor.selection');
+  await position.filter({ hasText: `Ln ${first}, Col 1` }).waitFor();
+  for (let line = first; line < last; line += 1) await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+End');
+  await position
+    .filter({ hasText: `Ln ${last},` })
+    .filter({ hasText: 'selected' })
+    .waitFor();
+}
+
+/** Types into whatever has the focus. */
+export async function typeText(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text);
+}
+
+/** An item of the status bar: `publisher.name.item` for one with an id, `publisher.name` for one without. */
+export function statusItem(page: Page, id: string): Locator {
+  return page.locator(`.statusbar-item[id="${id}"]`);
+}
+
+/** Clicks an item of the status bar, as it shows now. */
+export async function clickStatusItem(page: Page, id: string): Promise<void> {
+  await statusItem(page, id).locator('a').click();
+}
+
+/** Waits for a notification with this text. */
+export async function waitForToast(page: Page, text: string): Promise<Locator> {
+  const toast = page
+    .locator('.notifications-toasts .notification-list-item')
+    .filter({ hasText: text })
+    .first();
+  await toast.waitFor();
+  return toast;
+}
+
+/** Clicks a button of the notification with this text. */
+export async function clickToastButton(page: Page, text: string, button: string): Promise<void> {
+  const toast = await waitForToast(page, text);
+  await toast.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Clicks a button of the modal dialog that says `text`. */
+export async function clickDialogButton(page: Page, text: string, button: string): Promise<void> {
+  const dialog = page.locator('.monaco-dialog-box').filter({ hasText: text });
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Shows the problems panel, wherever the focus is. */
+async function openProblems(page: Page): Promise<Locator> {
+  const panel = page.locator('.markers-panel');
+  if (!(await panel.isVisible())) await runCommand(page, 'View: Toggle Problems');
+  await panel.waitFor();
+  return panel.locator('.monaco-list-row');
+}
+
+/** Waits until the problems panel has a row with this text. */
+export async function waitForProblem(page: Page, text: string): Promise<void> {
+  await (await openProblems(page)).filter({ hasText: text }).first().waitFor();
+}
+
+/** The rows of the problems panel as a screen reader hears them now, files and findings alike. */
+export async function readProblems(page: Page): Promise<string[]> {
+  const rows = await openProblems(page);
+  return rows.evaluateAll((elements) => elements.map((row) => row.getAttribute('aria-label') ?? ''));
+}
+
+/** Takes a picture once nothing fades in or out any more. */
+export async function screenshot(page: Page, file: string): Promise<void> {
+  await page.waitForTimeout(fadeMs);
+  await page.screenshot({ path: file });
+}
