@@ -18,6 +18,8 @@ export const limits = {
   descriptionBytes: 2 * MB,
   /** What lists show of a description, in characters: twenty of them stay far under an RPC's 32 MiB. */
   summaryCharacters: 200,
+  /** What is shown of a text in one line: a tooltip is about so wide, and a line further down says little. */
+  firstLine: { characters: 80, lookedAtCharacters: 4_000 },
   /** Longest language id: the longest that editors ship have under 30 characters. */
   languageCharacters: 40,
   /** Longest file name: what common file systems allow (NAME_MAX). */

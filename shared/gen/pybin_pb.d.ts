@@ -114,6 +114,13 @@ export declare type Snippet = Message<"pybin.v1.Snippet"> & {
    * @generated from field: repeated string needs = 14;
    */
   needs: string[];
+
+  /**
+   * The text's first line that isn't blank, without its indentation, cut to 80 characters. In lists, too.
+   *
+   * @generated from field: string first_line = 15;
+   */
+  firstLine: string;
 };
 
 /**

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 
 const startScript = join(import.meta.dirname, '../../worker/local/start.ts');
 
@@ -47,7 +47,7 @@ export async function failToStart(
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...environment },
   });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  const [said, [code]] = await Promise.all([readText(child.stderr), once(child, 'exit')]);
   return { code, said };
 }
 

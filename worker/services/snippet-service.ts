@@ -156,6 +156,7 @@ function toSnippet(
     sizeBytes: row.textBytes,
     sha256: row.sha256,
     findings: row.findings.map((finding) => ({ ...finding })),
+    firstLine: row.firstLine,
     needs: [...row.needs],
     origin: { fileName: row.fileName },
   };

@@ -1,6 +1,7 @@
 // A draft made ready for the Stack: checked, measured, hashed and packed. Pure.
 
 import { createHash } from 'node:crypto';
+import { firstLineOf } from '../../shared/first-line.ts';
 import { limits } from '../../shared/limits.ts';
 import { accept, type Result } from '../../shared/problem.ts';
 import { checkDetails, checkTextSize, type DraftDetails } from '../../shared/snippet.ts';
@@ -8,6 +9,8 @@ import { packBody } from './body.ts';
 import type { Draft } from './push.ts';
 
 const encoder = new TextEncoder();
+// Not strict: what is looked at may end inside a character.
+const decoder = new TextDecoder();
 
 /** @param text UTF-8, already known to be valid */
 export function packDraft(text: Uint8Array, details: DraftDetails, requestId: string): Result<Draft> {
@@ -26,6 +29,7 @@ export function packDraft(text: Uint8Array, details: DraftDetails, requestId: st
       text: packBody(text),
       sha256: createHash('sha256').update(text).digest('hex'),
       summary,
+      firstLine: firstLineOf(decoder.decode(text.subarray(0, limits.firstLine.lookedAtCharacters))),
       description: summary === words ? undefined : packBody(description),
       descriptionBytes: description.byteLength,
       requestId,

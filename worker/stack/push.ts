@@ -13,6 +13,7 @@ export interface Draft extends Omit<DraftDetails, 'description'> {
   readonly sha256: string;
   /** The description's first characters. */
   readonly summary: string;
+  readonly firstLine: string;
   /** The whole description, where it is longer than its summary. */
   readonly description: Body | undefined;
   readonly descriptionBytes: number;
@@ -40,6 +41,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): PushAnsw
     const row: SnippetRow = {
       number,
       summary: draft.summary,
+      firstLine: draft.firstLine,
       language: draft.language,
       visibility: draft.visibility ?? defaultVisibility,
       fileName: draft.fileName,

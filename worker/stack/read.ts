@@ -42,7 +42,14 @@ export function readText(
   const { row, firstChunk } = found;
   const { number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs } = row;
   const answer = {
-    ...{ number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs },
+    number,
+    fileName,
+    summary,
+    language,
+    visibility,
+    sha256,
+    createdAtMs,
+    expiresAtMs,
     encoding: row.textEncoding,
     sizeBytes: row.textBytes,
   };

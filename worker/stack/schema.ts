@@ -33,6 +33,8 @@ const migrations: readonly string[] = [
     text_bytes INTEGER NOT NULL,
     -- The first characters of the description: all that lists show.
     summary TEXT NOT NULL,
+    -- The text's first line that isn't blank.
+    first_line TEXT NOT NULL,
     -- The whole description where it is longer than its summary.
     description_body INTEGER,
     description_encoding TEXT,

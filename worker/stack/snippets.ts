@@ -10,6 +10,7 @@ export interface SnippetRow {
   readonly number: number;
   /** The description's first characters: all of it where `descriptionBody` is null. */
   readonly summary: string;
+  readonly firstLine: string;
   readonly language: string;
   readonly visibility: Visibility;
   readonly fileName: string;
@@ -89,15 +90,16 @@ export class Snippets {
 
   add(row: SnippetRow): void {
     this.#sql.exec(
-      `INSERT INTO snippets (number, text_body, text_encoding, text_bytes, summary, description_body,
+      `INSERT INTO snippets (number, text_body, text_encoding, text_bytes, summary, first_line, description_body,
          description_encoding, description_bytes, sha256, language, visibility, file_name, proof,
          created_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       row.number,
       row.textBody,
       row.textEncoding,
       row.textBytes,
       row.summary,
+      row.firstLine,
       row.descriptionBody,
       row.descriptionEncoding,
       row.descriptionBytes,
@@ -166,6 +168,7 @@ type Columns = {
   text_encoding: string;
   text_bytes: number;
   summary: string;
+  first_line: string;
   description_body: number | null;
   description_encoding: string | null;
   description_bytes: number;
@@ -183,6 +186,7 @@ function fromColumns(row: Columns): SnippetRow {
   return {
     number: row.number,
     summary: row.summary,
+    firstLine: row.first_line,
     language: row.language,
     visibility: requireVisibility(row.visibility),
     fileName: row.file_name,

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEdge } from '../../../worker/local/edge.ts';
 import { localSettings } from '../../../worker/local/settings.ts';
+import { requireLocalKey } from '../../../worker/local/sign-in.ts';
 import { makeEditorDirectory, startEditor } from './editor.ts';
 import { installHost, runNpm } from './install.ts';
-import { signInLocally } from './local-sign-in.ts';
 import { copySampleWorkspace } from './sample-workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,7 +29,7 @@ const edge = (await answersHealth(running))
   ? { url: running, close: () => Promise.resolve() }
   : await startEdge({ port, stateDirectory, localSignIn: true });
 try {
-  const { key } = await signInLocally(edge.url, userId);
+  const key = await requireLocalKey(edge.url, stateDirectory, userId);
   // What was edited there stays.
   if (!existsSync(workspace)) await copySampleWorkspace(workspace);
   const editor = await startEditor({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const source = join(import.meta.dirname, '../../../node_modules/node-gyp/gyp/pylib/gyp');
 
 /** What a sample workspace holds, longest first (input.py has some 3,000 lines). */
-export const sampleFiles = ['input.py', 'common.py', 'easy_xml.py'] as const;
+const sampleFiles = ['input.py', 'common.py', 'easy_xml.py'] as const;
 
 /** Puts fresh copies of the sample files into `folder`, which it makes. */
 export async function copySampleWorkspace(folder: string): Promise<void> {

@@ -6,9 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 import { SourceMap } from 'node:module';
 import { build } from 'esbuild';
 import { startEdge } from '../../../worker/local/edge.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
 import type { SuiteResult } from '../suite/index.ts';
 import { makeEditorDirectory } from './editor.ts';
-import { signInLocally } from './local-sign-in.ts';
 import { runProgram } from './program.ts';
 import { copySampleWorkspace } from './sample-workspace.ts';
 

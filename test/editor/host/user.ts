@@ -4,8 +4,6 @@ import type { Locator, Page } from 'playwright-core';
 
 /** A workbench loads some 15 MB of script; on a busy machine that takes a while. */
 const loadTimeoutMs = 60_000;
-/** Longest fade of the workbench, after which a picture shows what a person would see. */
-const fadeMs = 300;
 
 /** Opens `folder` in a window of the editor at `url`; resolves when its explorer shows the files. */
 export async function openFolder(page: Page, url: string, folder: string): Promise<void> {
@@ -32,19 +30,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 /** Fills the input that is open at the top (palette, quick pick or input box), without accepting it. */
-export async function fillInput(page: Page, text: string): Promise<void> {
+async function fillInput(page: Page, text: string): Promise<void> {
   await page.locator('.quick-input-widget:visible input[type=text]').fill(text);
 }
 
 /** Answers the open input box. */
-export async function answerInput(page: Page, text: string): Promise<void> {
+async function answerInput(page: Page, text: string): Promise<void> {
   await fillInput(page, text);
   await page.keyboard.press('Enter');
-}
-
-/** Takes an item of the open quick pick. */
-export async function pickItem(page: Page, label: string): Promise<void> {
-  await quickRow(page, label).first().click();
 }
 
 /** The row with exactly this label: the palette's order follows what was used last. */
@@ -102,33 +95,12 @@ export async function clickToastButton(page: Page, text: string, button: string)
   await toast.getByRole('button', { name: button, exact: true }).click();
 }
 
-/** Clicks a button of the modal dialog that says `text`. */
-export async function clickDialogButton(page: Page, text: string, button: string): Promise<void> {
-  const dialog = page.locator('.monaco-dialog-box').filter({ hasText: text });
-  await dialog.getByRole('button', { name: button, exact: true }).click();
-}
-
-/** Shows the problems panel, wherever the focus is. */
-async function openProblems(page: Page): Promise<Locator> {
-  const panel = page.locator('.markers-panel');
-  if (!(await panel.isVisible())) await runCommand(page, 'View: Toggle Problems');
-  await panel.waitFor();
-  return panel.locator('.monaco-list-row');
-}
-
-/** Waits until the problems panel has a row with this text. */
+/** Waits until the problems panel is open and has a row with this text. */
 export async function waitForProblem(page: Page, text: string): Promise<void> {
-  await (await openProblems(page)).filter({ hasText: text }).first().waitFor();
+  await page.locator('.markers-panel .monaco-list-row').filter({ hasText: text }).first().waitFor();
 }
 
-/** The rows of the problems panel as a screen reader hears them now, files and findings alike. */
-export async function readProblems(page: Page): Promise<string[]> {
-  const rows = await openProblems(page);
-  return rows.evaluateAll((elements) => elements.map((row) => row.getAttribute('aria-label') ?? ''));
-}
-
-/** Takes a picture once nothing fades in or out any more. */
+/** Takes a picture as a person sees it when nothing fades in or out any more. */
 export async function screenshot(page: Page, file: string): Promise<void> {
-  await page.waitForTimeout(fadeMs);
-  await page.screenshot({ path: file });
+  await page.screenshot({ path: file, animations: 'disabled' });
 }

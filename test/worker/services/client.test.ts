@@ -42,6 +42,8 @@ describe('the client', () => {
       description: 'naïve 🐍',
       language: 'python',
     });
+    expect(read.firstLine).toBe('import os');
+    expect((await client.list())[0]?.firstLine).toBe('import os');
     expect(read.needs).toEqual(said.needs);
     expect(read.findings).toMatchObject(said.findings);
     expect(read.origin?.fileName).toBe('a.py');

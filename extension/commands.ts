@@ -1,0 +1,41 @@
+// Every command of pybin, and the one place that registers them. The manifest lists the same ids.
+
+import type { Disposable, LogOutputChannel } from 'vscode';
+
+export const commandIds = [
+  'pybin.push',
+  'pybin.pullLatest',
+  'pybin.copyLatestAddress',
+  'pybin.fixAllAndPush',
+  'pybin.showProblems',
+  'pybin.retryPush',
+  'pybin.discardPendingPush',
+  'pybin.signIn',
+  'pybin.signOut',
+  'pybin.showLog',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What a command does. A button hands it the URI of the document it is about; palette and keyboard hand it none. */
+export type Handler = (documentUri: string | undefined) => unknown;
+
+export type Handlers = Readonly<Record<CommandId, Handler>>;
+
+/** Registers a handler for each id. What a handler throws is logged, and left to the editor to show. */
+export function registerCommands(
+  handlers: Handlers,
+  register: (id: CommandId, handler: (argument: unknown) => Promise<unknown>) => Disposable,
+  log: Pick<LogOutputChannel, 'error'>,
+): Disposable[] {
+  return commandIds.map((id) =>
+    register(id, async (argument) => {
+      try {
+        return await handlers[id](typeof argument === 'string' ? argument : undefined);
+      } catch (error) {
+        log.error(id, error);
+        throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+// The extension: builds its parts, registers its commands, and leaves all work to them.
+
+import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscode';
+import { registerCommands } from './commands.ts';
+import { keepContexts } from './contexts.ts';
+import { registerGate } from './gate/register.ts';
+import { createLog } from './log.ts';
+import { copyLatestAddress, pullLatest } from './pull/pull.ts';
+import { PendingPushes } from './push/pending-pushes.ts';
+import { discardPendingPush, fixAllAndPush, pushActive, retryPush, showProblems } from './push/push.ts';
+import { KeyStore } from './session/key-store.ts';
+import { Session } from './session/session.ts';
+import { signIn, signOut } from './session/sign-in.ts';
+import { getGatePolicy } from './settings.ts';
+import { Latest } from './status/latest.ts';
+import { StatusBar } from './status/status-bar.ts';
+
+/** What the tests inside an editor can't reach otherwise: a pasted key, a look at the stack, and what the status bar shows. */
+export interface TestAccess {
+  readonly session: Session;
+  readonly latest: Latest;
+  readonly statusBar: StatusBar;
+}
+
+export function activate(context: ExtensionContext): TestAccess | undefined {
+  const log = createLog();
+  const session = new Session(new KeyStore(context.secrets, process.env['PYBIN_KEY'], log), log);
+  const latest = new Latest(session, log);
+  const pending = new PendingPushes();
+  const statusBar = new StatusBar(latest, pending);
+  const gate = registerGate(context, () => getGatePolicy(workspace.getConfiguration()));
+  const parts = { session, gate, pending, latest, statusBar, log };
+
+  const handlers = registerCommands(
+    {
+      'pybin.push': () => pushActive(parts),
+      'pybin.pullLatest': () => pullLatest(session, latest),
+      'pybin.copyLatestAddress': () => copyLatestAddress(session),
+      'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
+      'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
+      'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
+      'pybin.discardPendingPush': (documentUri) => discardPendingPush(parts, documentUri),
+      'pybin.signIn': () => signIn(session),
+      'pybin.signOut': () => signOut(session),
+      'pybin.showLog': () => log.show(),
+    },
+    commands.registerCommand,
+    log,
+  );
+  const contexts = keepContexts(session, pending, (key, value) =>
+    commands.executeCommand('setContext', key, value),
+  );
+  context.subscriptions.push(log, session, latest, pending, statusBar, ...contexts, ...handlers);
+  return context.extensionMode === ExtensionMode.Test ? { session, latest, statusBar } : undefined;
+}

@@ -1,0 +1,49 @@
+// A frozen text and what the gate let pass, as the push that is sent. Pure.
+
+import type { Push } from '../../shared/client.ts';
+import { limits } from '../../shared/limits.ts';
+import { accept, type Result } from '../../shared/problem.ts';
+import {
+  checkDetails,
+  checkText,
+  checkTextSize,
+  type KeptFinding,
+  plainDetails,
+  utf8Bytes,
+} from '../../shared/snippet.ts';
+
+/** What a push is made of. */
+export interface Frozen {
+  readonly text: string;
+  readonly languageId: string;
+  readonly fileName: string;
+}
+
+/** Refuses a text that no correction of its code makes fit to send: too much of it, or no UTF-8 for it. */
+export function checkFrozen(text: string): Result<void> {
+  return checkText('text', text) ?? checkTextSize(utf8Bytes(text)) ?? accept(undefined);
+}
+
+/** The push to send. What goes along with a text never stops it: what the edge would refuse of it is left out. */
+export function toDraft(
+  frozen: Frozen,
+  kept: readonly KeptFinding[],
+  needs: readonly string[],
+  requestId: string,
+): Push {
+  const { text, languageId, fileName } = frozen;
+  const language = fits({ language: languageId }) ? languageId : '';
+  return {
+    ...plainDetails,
+    text,
+    requestId,
+    language,
+    fileName: fits({ fileName }) ? fileName : '',
+    findings: kept.filter((finding) => fits({ findings: [finding] })).slice(0, limits.findings),
+    needs: needs.filter((name) => fits({ needs: [name] })).slice(0, limits.needs),
+  };
+}
+
+function fits(detail: Partial<typeof plainDetails>): boolean {
+  return checkDetails({ ...plainDetails, ...detail }).ok;
+}

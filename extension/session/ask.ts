@@ -1,0 +1,63 @@
+// A request that somebody is waiting for: with progress, a way to give it up where it may take long,
+// and a message where it fails.
+
+import { type CancellationToken, l10n, ProgressLocation, window } from 'vscode';
+import type { Client } from '../../shared/client.ts';
+import type { Problem } from '../../shared/problem.ts';
+import type { CommandId } from '../commands.ts';
+import { button, show, showProblem } from '../messages.ts';
+import type { Session } from './session.ts';
+
+export type NotAnswered =
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'canceled' };
+
+export type Answered<Value> = { readonly kind: 'answered'; readonly value: Value } | NotAnswered;
+
+export interface Question<Value> {
+  /** What is done, as the progress says it. */
+  readonly title: string;
+  /** What is done again by "Retry". */
+  readonly command: CommandId;
+  readonly isBig: boolean;
+  readonly call: (client: Client, signal: AbortSignal) => Promise<Value>;
+}
+
+/** Asks the edge on behalf of a command. What goes wrong is shown here; the caller only stops. */
+export async function ask<Value>(session: Session, question: Question<Value>): Promise<Answered<Value>> {
+  const connection = await session.get();
+  if (!connection) {
+    showSignedOut();
+    return { kind: 'signedOut' };
+  }
+  const answer = await withSignal(question.title, question.isBig, (signal) =>
+    connection.call(question.call, signal),
+  );
+  if (answer.ok) return { kind: 'answered', value: answer.value };
+  if (answer.problem.code === 'canceled') return { kind: 'canceled' };
+  showProblem(answer.problem, button(l10n.t('Retry'), question.command));
+  return { kind: 'refused', problem: answer.problem };
+}
+
+export function showSignedOut(): void {
+  show('information', l10n.t('Sign in to pybin first.'), button(l10n.t('Sign In'), 'pybin.signIn'));
+}
+
+/** Runs a task with progress: quietly in the status bar, or where it is big in a notification that can end it. */
+export async function withSignal<Value>(
+  title: string,
+  isBig: boolean,
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<Value>,
+): Promise<Value> {
+  const location = isBig ? ProgressLocation.Notification : ProgressLocation.Window;
+  return window.withProgress({ location, title, cancellable: isBig }, (progress, token) =>
+    task(toSignal(token), (message) => progress.report({ message })),
+  );
+}
+
+function toSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

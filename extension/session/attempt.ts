@@ -1,0 +1,22 @@
+// A call to the edge as a result: a refusal is a value, a silence ends, and only what is broken throws.
+
+import { accept, ProblemError, refuse, type Result } from '../../shared/problem.ts';
+
+/** 10 MB over a slow line of 2 Mbit/s take 42 s; nothing else comes near. */
+const TIMEOUT_MS = 60_000;
+
+/** Makes a call; `signal` gives it up. A call without an answer in time is refused as `unavailable`. */
+export async function attempt<Value>(
+  call: (signal: AbortSignal) => Promise<Value>,
+  signal?: AbortSignal,
+): Promise<Result<Value>> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    return accept(await call(signal ? AbortSignal.any([signal, timeout]) : timeout));
+  } catch (error) {
+    if (signal?.aborted) return refuse('canceled', 'The call was given up.');
+    if (timeout.aborted) return refuse('unavailable', 'The edge did not answer in time.');
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}

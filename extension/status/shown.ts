@@ -1,0 +1,92 @@
+// What the status bar shows of a state: pure, now is passed in.
+
+import type { CommandId } from '../commands.ts';
+import type { Translate } from '../words.ts';
+import { ageLabel, spokenAge } from './age.ts';
+import type { LatestState, Top } from './latest-state.ts';
+
+export interface Shown {
+  readonly text: string;
+  /** The same for a screen reader. */
+  readonly label: string;
+  /** What a click does. */
+  readonly command: CommandId;
+}
+
+export interface Moment {
+  readonly nowMs: number;
+  /** How many pushes wait to be corrected or sent. */
+  readonly waiting: number;
+  /** The snippet whose address was put on the clipboard just now. */
+  readonly copiedNumber: number | undefined;
+}
+
+/** Undefined: nothing is shown. */
+export function toShown(state: LatestState, moment: Moment, t: Translate): Shown | undefined {
+  const base = withoutWaiting(state, moment, t);
+  if (!base || moment.waiting === 0) return base;
+  const label = moment.waiting === 1 ? t('1 push waits') : t('{0} pushes wait', moment.waiting);
+  return {
+    ...base,
+    text: base.text.replace(/^\$\([a-z-]+\)/, '$(warning)'),
+    label: `${base.label}, ${label}`,
+  };
+}
+
+function withoutWaiting(state: LatestState, moment: Moment, t: Translate): Shown | undefined {
+  switch (state.kind) {
+    case 'starting':
+      return undefined;
+    case 'signedOut':
+      return signIn(t);
+    case 'asking':
+      return {
+        text: '$(cloud) pybin',
+        label: t('pybin: asking for your stack'),
+        command: 'pybin.pullLatest',
+      };
+    case 'empty':
+      return nothing(t);
+    case 'failed':
+      if (state.problem.code === 'unauthenticated') return signIn(t);
+      return {
+        text: '$(debug-disconnect) pybin',
+        label: t('pybin: your stack can’t be reached'),
+        command: 'pybin.pullLatest',
+      };
+    case 'top':
+      if (state.top.expiresAtMs <= moment.nowMs) return nothing(t);
+      if (moment.copiedNumber === state.top.number) return copied(state.top, t);
+      return pull(state.top, state.problem ? '$(debug-disconnect)' : '$(cloud-download)', moment.nowMs, t);
+    default:
+      return state satisfies never;
+  }
+}
+
+function signIn(t: Translate): Shown {
+  return { text: `$(sign-in) ${t('pybin: sign in')}`, label: t('pybin: sign in'), command: 'pybin.signIn' };
+}
+
+function nothing(t: Translate): Shown {
+  return {
+    text: `$(cloud) ${t('pybin: empty')}`,
+    label: t('pybin: your stack is empty'),
+    command: 'pybin.pullLatest',
+  };
+}
+
+function copied(top: Top, t: Translate): Shown {
+  return {
+    text: `$(check) ${t('#{0} · copied', top.number)}`,
+    label: t('pushed number {0}, its address is on the clipboard', top.number),
+    command: 'pybin.pullLatest',
+  };
+}
+
+function pull(top: Top, icon: string, nowMs: number, t: Translate): Shown {
+  return {
+    text: `${icon} ${t('pull latest #{0} · {1}', top.number, ageLabel(top.createdAtMs, nowMs, t))}`,
+    label: t('pull latest: number {0}, pushed {1}', top.number, spokenAge(top.createdAtMs, nowMs, t)),
+    command: 'pybin.pullLatest',
+  };
+}

@@ -1,0 +1,86 @@
+// The one item of pybin in the status bar: what is on top of the stack, one click from being pulled.
+
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  l10n,
+  StatusBarAlignment,
+  type StatusBarItem,
+  window,
+} from 'vscode';
+import type { PendingPushes } from '../push/pending-pushes.ts';
+import type { Latest } from './latest.ts';
+import { type Shown, toShown } from './shown.ts';
+import { createTooltip } from './tooltip.ts';
+
+/** Long enough to be noticed, short enough to still believe it is about the last push. */
+const COPIED_MS = 4_000;
+/** To the right of what the editor itself shows on the left. */
+const PRIORITY = -10;
+
+export class StatusBar implements Disposable {
+  readonly #item: StatusBarItem;
+  readonly #latest: Latest;
+  readonly #pending: PendingPushes;
+  readonly #subscriptions: Disposable[];
+  readonly #drawn = new EventEmitter<void>();
+  #copiedNumber: number | undefined;
+  #copiedTimer: NodeJS.Timeout | undefined;
+
+  readonly onDidDraw: Event<void> = this.#drawn.event;
+
+  constructor(latest: Latest, pending: PendingPushes) {
+    this.#latest = latest;
+    this.#pending = pending;
+    this.#item = window.createStatusBarItem('latest', StatusBarAlignment.Left, PRIORITY);
+    this.#item.name = 'pybin';
+    this.#subscriptions = [
+      this.#item,
+      this.#drawn,
+      latest.onDidChange(() => this.#draw()),
+      pending.onDidChange(() => this.#draw()),
+    ];
+  }
+
+  /** What people see in it now. */
+  get shown(): Shown | undefined {
+    const moment = {
+      nowMs: Date.now(),
+      waiting: this.#pending.all.length,
+      copiedNumber: this.#copiedNumber,
+    };
+    return toShown(this.#latest.state, moment, l10n.t);
+  }
+
+  /** Says for a moment that the address of this number is on the clipboard. */
+  sayCopied(number: number): void {
+    clearTimeout(this.#copiedTimer);
+    this.#copiedNumber = number;
+    this.#copiedTimer = setTimeout(() => {
+      this.#copiedNumber = undefined;
+      this.#draw();
+    }, COPIED_MS);
+    this.#draw();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#copiedTimer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #draw(): void {
+    const { shown } = this;
+    if (shown) this.#show(shown);
+    else this.#item.hide();
+    this.#drawn.fire();
+  }
+
+  #show(shown: Shown): void {
+    this.#item.text = shown.text;
+    this.#item.command = shown.command;
+    this.#item.accessibilityInformation = { label: shown.label };
+    this.#item.tooltip = createTooltip(this.#latest.state, shown, this.#pending.all, Date.now());
+    this.#item.show();
+  }
+}

@@ -1,0 +1,71 @@
+// What hovering over the status bar item tells: the newest snippet, and the pushes that wait.
+// What people wrote goes in as text or code, never as Markdown.
+
+import { l10n, MarkdownString } from 'vscode';
+import type { CommandId } from '../commands.ts';
+import type { PendingPush } from '../push/pending-pushes.ts';
+import { pendingActions, type PendingCommand, pendingMessage } from '../push/pending-words.ts';
+import { sizeLabel, wordsFor } from '../words.ts';
+import { spokenAge } from './age.ts';
+import type { LatestState, Top } from './latest-state.ts';
+import type { Shown } from './shown.ts';
+
+const LINKED = ['pybin.pullLatest', 'pybin.copyLatestAddress'] as const satisfies CommandId[];
+type Linked = (typeof LINKED)[number] | PendingCommand;
+
+/** Longest description shown: a tooltip is no page. */
+const DESCRIPTION_CHARACTERS = 300;
+
+export function createTooltip(
+  state: LatestState,
+  shown: Shown,
+  pending: readonly PendingPush[],
+  nowMs: number,
+): MarkdownString {
+  const markdown = new MarkdownString();
+  const commands = pending.flatMap((each) => pendingActions(each, l10n.t).map(({ command }) => command));
+  markdown.isTrusted = { enabledCommands: [...LINKED, ...commands] };
+
+  if (state.kind === 'top' && state.top.expiresAtMs > nowMs) describe(markdown, state.top, nowMs);
+  else markdown.appendText(shown.label);
+  if ((state.kind === 'top' || state.kind === 'failed') && state.problem) {
+    markdown.appendMarkdown('\n\n');
+    markdown.appendText(wordsFor(state.problem, l10n.t).message);
+  }
+  for (const each of pending) {
+    const documentUri = each.frozen.uri.toString();
+    markdown.appendMarkdown('\n\n---\n\n');
+    markdown.appendText(pendingMessage(each, l10n.t));
+    appendLinks(
+      markdown,
+      pendingActions(each, l10n.t).map(({ title, command }) => [title, command, documentUri]),
+    );
+  }
+  return markdown;
+}
+
+function describe(markdown: MarkdownString, top: Top, nowMs: number): void {
+  const facts = [top.language, sizeLabel(top.sizeBytes), spokenAge(top.createdAtMs, nowMs, l10n.t)];
+  markdown.appendMarkdown(`**#${top.number}** · `);
+  markdown.appendText(facts.filter((fact) => fact !== '').join(' · '));
+  if (top.description) {
+    markdown.appendMarkdown('\n\n');
+    markdown.appendText(top.description.slice(0, DESCRIPTION_CHARACTERS));
+  }
+  if (top.firstLine) markdown.appendCodeblock(top.firstLine, top.language);
+  appendLinks(markdown, [
+    [l10n.t('Pull'), 'pybin.pullLatest'],
+    [l10n.t('Copy Address'), 'pybin.copyLatestAddress'],
+  ]);
+}
+
+function appendLinks(
+  markdown: MarkdownString,
+  links: (readonly [title: string, command: Linked, documentUri?: string])[],
+): void {
+  const written = links.map(([title, command, documentUri]) => {
+    const query = documentUri === undefined ? '' : `?${encodeURIComponent(JSON.stringify([documentUri]))}`;
+    return `[${title}](command:${command}${query})`;
+  });
+  markdown.appendMarkdown(`\n\n${written.join(' · ')}`);
+}

@@ -1,0 +1,96 @@
+// What the suites work with: the edge that the run started, its user, and documents in the editor.
+
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { TestAccess } from '../../../extension/extension.ts';
+import type { Pulled } from '../../../extension/pull/pull.ts';
+import type { Pushed } from '../../../extension/push/push.ts';
+import { type Client, connect } from '../../../shared/client.ts';
+import { plainDetails } from '../../../shared/snippet.ts';
+
+export const endpoint = required('PYBIN_TEST_ENDPOINT');
+export const userId = required('PYBIN_TEST_USER');
+export const key = required('PYBIN_KEY');
+
+/** The user's stack, seen by another program than the extension. */
+export const stack: Client = connect({ endpoint, key });
+
+/** What the extension gives to tests. */
+export async function activated(): Promise<TestAccess> {
+  const access = await vscode.extensions.getExtension<TestAccess>('pybin.pybin')?.activate();
+  assert.ok(access, 'the extension gives tests no access');
+  return access;
+}
+
+export async function push(): Promise<Pushed> {
+  return vscode.commands.executeCommand<Pushed>('pybin.push');
+}
+
+export async function pullLatest(): Promise<Pulled> {
+  return vscode.commands.executeCommand<Pulled>('pybin.pullLatest');
+}
+
+/** Pushes past the extension. */
+export async function pushFromElsewhere(text: string, language = 'python'): Promise<number> {
+  const snippet = await stack.push({ ...plainDetails, text, language, requestId: crypto.randomUUID() });
+  return snippet.number;
+}
+
+/** The number on top of the stack; 0 where it is empty. */
+export async function topNumber(): Promise<number> {
+  const [top] = await stack.list();
+  return top?.number ?? 0;
+}
+
+/** That a stranger gets exactly these bytes at the user's address. A difference is told by its place, not by a diff. */
+export async function assertPublic(expected: string | Buffer): Promise<void> {
+  const response = await fetch(`${endpoint}/~${userId}`);
+  assert.equal(response.status, 200);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const wanted = Buffer.from(expected);
+  if (bytes.equals(wanted)) return;
+  const at = wanted.findIndex((byte, index) => byte !== bytes[index]);
+  const around = (of: Buffer): string =>
+    JSON.stringify(of.subarray(Math.max(0, at - 20), at + 20).toString());
+  assert.fail(
+    `${bytes.length} bytes in place of ${wanted.length}: at ${at} ${around(bytes)}, not ${around(wanted)}`,
+  );
+}
+
+/** The file system's path of a file in the opened folder. */
+export function inWorkspace(name: string): string {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'no folder is open');
+  return path.join(folder.uri.fsPath, name);
+}
+
+/** Writes a file with exactly these bytes and opens it. */
+export async function openBytes(name: string, bytes: string | Buffer): Promise<vscode.TextEditor> {
+  await fs.writeFile(inWorkspace(name), bytes);
+  return openFile(name);
+}
+
+/** Opens a file with nothing selected: an editor remembers what was selected in it before. */
+export async function openFile(name: string): Promise<vscode.TextEditor> {
+  const selection = new vscode.Range(0, 0, 0, 0);
+  return vscode.window.showTextDocument(vscode.Uri.file(inWorkspace(name)), { selection });
+}
+
+export async function openUntitled(content: string, language = 'python'): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+/** Closes every editor, unsaved ones without a question. */
+export async function closeEditors(): Promise<void> {
+  while (vscode.window.activeTextEditor)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set`);
+  return value;
+}

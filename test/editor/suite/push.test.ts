@@ -1,0 +1,305 @@
+// A push from a real editor to a real edge: byte for byte, checked before it is sent, and never lost.
+
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as http from 'node:http';
+import * as vscode from 'vscode';
+import type { Pushed } from '../../../extension/push/push.ts';
+import {
+  assertPublic,
+  closeEditors,
+  endpoint,
+  inWorkspace,
+  openBytes,
+  openFile,
+  openUntitled,
+  push,
+  topNumber,
+  userId,
+} from './desk.ts';
+
+describe('push', () => {
+  afterEach(closeEditors);
+
+  it('sends the selection of a real file byte for byte, and puts its address on the clipboard', async () => {
+    const editor = await openFile('input.py');
+    const range = functionNamed(editor.document, 'IsPathSection');
+    editor.selection = new vscode.Selection(range.start, range.end);
+    const pushed = requirePushed(await push());
+
+    await assertPublic(editor.document.getText(range));
+    assert.equal(pushed.snippet.address, `${endpoint}/~${userId}/${pushed.snippet.number}`);
+    assert.equal(await vscode.env.clipboard.readText(), pushed.snippet.address);
+    assert.equal(pushed.snippet.language, 'python');
+    assert.equal(pushed.snippet.origin?.fileName, 'input.py');
+  });
+
+  it('sends the whole file where nothing is selected', async () => {
+    await openFile('input.py');
+    requirePushed(await push());
+    await assertPublic(await fs.readFile(inWorkspace('input.py')));
+  });
+
+  const files = [
+    { name: 'CRLF', file: 'push-crlf.py', bytes: 'import os\r\n\r\nprint(os.sep)\r\n' },
+    { name: 'no last line end', file: 'open-end.py', bytes: 'print("ä€😀")' },
+    { name: 'a byte order mark', file: 'bom.py', bytes: '\uFEFFprint(1)\n' },
+  ];
+  for (const { name, file, bytes } of files)
+    it(`sends a file with ${name} as it lies on the disk`, async () => {
+      await openBytes(file, bytes);
+      requirePushed(await push());
+      await assertPublic(bytes);
+    });
+
+  it('sends an untitled text', async () => {
+    await openUntitled('x = 1\n');
+    const pushed = requirePushed(await push());
+    await assertPublic('x = 1\n');
+    assert.equal(pushed.snippet.origin?.fileName, '');
+  });
+
+  it('sends what is in the editor, not what was last saved', async () => {
+    const editor = await openBytes('dirty.py', 'x = 1\n');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'y = 2\n'));
+    requirePushed(await push());
+    await assertPublic('y = 2\nx = 1\n');
+  });
+
+  it('keeps the names that the selection needs with it', async () => {
+    const editor = await openUntitled('import os\n\n\ndef f():\n    return os.sep\n');
+    editor.selection = new vscode.Selection(3, 0, 5, 0);
+    const { snippet } = requirePushed(await push());
+    assert.deepEqual(snippet.needs, ['os']);
+  });
+});
+
+describe('a push that the gate blocks', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+    await closeEditors();
+  });
+
+  for (const { name, text, code } of [
+    { name: 'an undefined name', text: 'print(undefined_name)\n', code: 'F821' },
+    { name: 'a syntax error', text: 'def f(:\n    pass\n', code: '' },
+  ])
+    it(`is not sent: ${name}`, async () => {
+      const before = await topNumber();
+      await openUntitled(text);
+      const outcome = await push();
+      assert.equal(outcome.kind, 'blocked');
+      assert.equal(
+        outcome.kind === 'blocked' && outcome.findings[0]?.code.replace('invalid-syntax', ''),
+        code,
+      );
+      assert.equal(await topNumber(), before);
+    });
+
+  it('goes once it is corrected', async () => {
+    const editor = await openUntitled('print(nothing)\n');
+    assert.equal((await push()).kind, 'blocked');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'nothing = 0\n'));
+    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
+    await assertPublic('nothing = 0\nprint(nothing)\n');
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
+  });
+
+  it('"Fix All and Push" corrects the selection alone, then pushes it', async () => {
+    await vscode.workspace.getConfiguration('pybin').update('lint.gate', 'warnings', true);
+    const fixable = 'def f(x):\n    return x is "a"\n';
+    const editor = await openUntitled(`${fixable}\n\n${fixable}`);
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    assert.equal((await push()).kind, 'blocked');
+    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.fixAllAndPush'));
+    const fixed = 'def f(x):\n    return x == "a"\n';
+    await assertPublic(fixed);
+    assert.equal(editor.document.getText(), `${fixed}\n\n${fixable}`);
+    await vscode.workspace.getConfiguration('pybin').update('lint.gate', undefined, true);
+  });
+
+  it('"Fix All and Push" that can’t correct all sends nothing', async () => {
+    const before = await topNumber();
+    await openUntitled('print(undefined_name is "a")\n');
+    assert.equal((await push()).kind, 'blocked');
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.fixAllAndPush')).kind, 'blocked');
+    assert.equal(await topNumber(), before);
+  });
+
+  it('"Show Problems" goes to the first of them', async () => {
+    const editor = await openUntitled('x = 1\nprint(undefined_name)\n');
+    assert.equal((await push()).kind, 'blocked');
+    await vscode.commands.executeCommand('pybin.showProblems');
+    assert.equal(vscode.window.activeTextEditor?.document, editor.document);
+    assert.equal(
+      vscode.window.activeTextEditor?.document.getText(vscode.window.activeTextEditor.selection),
+      'undefined_name',
+    );
+    assert.ok(vscode.languages.getDiagnostics(editor.document.uri).some(({ code }) => code === 'F821'));
+  });
+
+  it('waits no longer once its document is closed', async () => {
+    await openUntitled('print(undefined_name)\n');
+    assert.equal((await push()).kind, 'blocked');
+    const { document } = vscode.window.activeTextEditor ?? {};
+    const closed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidCloseTextDocument((each) => {
+        if (each !== document) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await closeEditors();
+    await closed;
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
+  });
+
+  it('waits no longer once a later push of its document succeeds', async () => {
+    const editor = await openUntitled('x = 1\nprint(undefined_name)\n');
+    assert.equal((await push()).kind, 'blocked');
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    requirePushed(await push());
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
+  });
+});
+
+describe('a push that can’t be sent', () => {
+  afterEach(async () => {
+    await useEndpoint(endpoint);
+    await closeEditors();
+  });
+
+  it('is refused with half a surrogate pair in it', async () => {
+    const editor = await openUntitled('x = "😀"\n');
+    editor.selection = new vscode.Selection(0, 0, 0, 6);
+    const outcome = await push();
+    assert.equal(outcome.kind, 'refused');
+    assert.equal(outcome.kind === 'refused' && outcome.problem.code, 'not_text');
+  });
+
+  it('says so where nothing listens, keeps the frozen text, and goes at a retry', async () => {
+    const before = await topNumber();
+    const editor = await openUntitled('kept = 1\n');
+    await useEndpoint('http://127.0.0.1:9');
+    const outcome = await push();
+    assert.equal(outcome.kind === 'unsent' && outcome.problem.code, 'unavailable');
+
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'later = 2\n'));
+    await useEndpoint(endpoint);
+    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
+    await assertPublic('kept = 1\n');
+    assert.equal(await topNumber(), before + 1);
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
+  });
+
+  it('is on the stack once where only the answer was lost', async () => {
+    const before = await topNumber();
+    await using road = await startRoadThatLosesAnAnswer();
+    await useEndpoint(road.url);
+    await openUntitled('once = 1\n');
+    assert.equal((await push()).kind, 'unsent');
+    assert.equal(await topNumber(), before + 1);
+
+    const pushed = requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
+    assert.equal(pushed.snippet.number, before + 1);
+    assert.equal(await topNumber(), before + 1);
+  });
+
+  it('is kept where the key is refused, and goes with a good one', async () => {
+    await using road = await startRoad(async (request, body) => {
+      const headers = new Headers(headersOf(request));
+      headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
+      return fetch(`${endpoint}${request.url}`, {
+        method: request.method ?? 'POST',
+        headers,
+        body: Uint8Array.from(body),
+      });
+    });
+    await useEndpoint(road.url);
+    await openUntitled('later = 1\n');
+    const outcome = await push();
+    assert.equal(outcome.kind === 'unsent' && outcome.problem.code, 'unauthenticated');
+    await useEndpoint(endpoint);
+    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
+  });
+});
+
+function requirePushed(outcome: Pushed): Extract<Pushed, { kind: 'pushed' }> {
+  if (outcome.kind === 'pushed') return outcome;
+  const why = outcome.kind === 'blocked' ? outcome.findings.map(({ message }) => message).join(', ') : '';
+  throw new assert.AssertionError({ message: `not pushed, but ${outcome.kind} ${why}` });
+}
+
+/** The lines of a top-level function, with its last line end. */
+function functionNamed(document: vscode.TextDocument, name: string): vscode.Range {
+  const lines = document.getText().split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`def ${name}(`));
+  const length = lines.slice(start + 1).findIndex((line) => /^\S/.test(line));
+  assert.ok(start >= 0 && length > 0, `${name} is not there`);
+  return new vscode.Range(start, 0, start + 1 + length, 0);
+}
+
+async function useEndpoint(url: string): Promise<void> {
+  await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);
+}
+
+interface Road extends AsyncDisposable {
+  readonly url: string;
+}
+
+type Carry = (request: http.IncomingMessage, body: Buffer) => Promise<Response | undefined>;
+
+/** A server on the way to the edge. It breaks the connection where `carry` gives no answer. */
+async function startRoad(carry: Carry): Promise<Road> {
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => void answer(request, response, Buffer.concat(chunks)));
+  });
+  const answer = async (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    body: Buffer,
+  ): Promise<void> => {
+    const carried = await carry(request, body);
+    if (!carried) {
+      response.destroy();
+      return;
+    }
+    response.writeHead(carried.status, { 'content-type': carried.headers.get('content-type') ?? '' });
+    response.end(Buffer.from(await carried.arrayBuffer()));
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function startRoadThatLosesAnAnswer(): Promise<Road> {
+  let lost = false;
+  return startRoad(async (request, body) => {
+    const response = await fetch(`${endpoint}${request.url}`, {
+      method: request.method ?? 'POST',
+      headers: headersOf(request),
+      body: Uint8Array.from(body),
+    });
+    const isPush = request.url?.endsWith('/CreateSnippet') ?? false;
+    if (!isPush || lost) return response;
+    lost = true;
+    await response.arrayBuffer();
+    return undefined;
+  });
+}
+
+function headersOf(request: http.IncomingMessage): [string, string][] {
+  return ['authorization', 'content-type', 'connect-protocol-version'].flatMap((name) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+}

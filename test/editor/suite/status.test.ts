@@ -1,0 +1,82 @@
+// The status bar item in a real editor: what it shows follows the stack and the session.
+
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestAccess } from '../../../extension/extension.ts';
+import { activated, closeEditors, endpoint, key, openUntitled, push, pushFromElsewhere } from './desk.ts';
+
+describe('the status bar', () => {
+  let access: TestAccess;
+
+  before(async () => {
+    access = await activated();
+  });
+
+  afterEach(closeEditors);
+
+  it('shows the number on top of the stack and how old it is', async () => {
+    const number = await pushFromElsewhere('x = 1\n');
+    await access.latest.refresh();
+    assert.deepEqual(access.statusBar.shown, {
+      text: `$(cloud-download) #${number} · now`,
+      label: `pull latest: number ${number}, pushed just now`,
+      command: 'pybin.pullLatest',
+    });
+  });
+
+  it('says after a push that the address is on the clipboard, then goes back', async () => {
+    await openUntitled('x = 1\n');
+    const pushed = await push();
+    assert.ok(pushed.kind === 'pushed');
+    const { number } = pushed.snippet;
+    assert.equal(access.statusBar.shown?.text, `$(check) #${number} · copied`);
+    await drawn(access, (text) => text === `$(cloud-download) #${number} · now`);
+  });
+
+  it('warns of a push that waits, until it is discarded', async () => {
+    await pushFromElsewhere('x = 1\n');
+    await access.latest.refresh();
+    await openUntitled('print(undefined_name)\n');
+    await push();
+    assert.match(access.statusBar.shown?.text ?? '', /^\$\(warning\) /);
+    assert.match(access.statusBar.shown?.label ?? '', /, 1 push waits$/);
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+    assert.match(access.statusBar.shown?.text ?? '', /^\$\(cloud-download\) /);
+  });
+
+  it('leads to signing in where nobody is signed in', async () => {
+    await access.session.signOut();
+    await drawn(access, (text) => text === '$(sign-in) pybin: sign in');
+    assert.equal(access.statusBar.shown?.command, 'pybin.signIn');
+    await access.session.signIn(key);
+    await drawn(access, (text) => text.startsWith('$(cloud'));
+  });
+
+  it('shows of an overtaken question nothing', async () => {
+    await pushFromElsewhere('older = 1\n');
+    const overtaken = access.latest.refresh();
+    const number = await pushFromElsewhere('newer = 1\n');
+    await Promise.all([access.latest.refresh(), overtaken]);
+    assert.match(access.statusBar.shown?.text ?? '', new RegExp(`#${number} `));
+  });
+
+  it('says where the edge is away, and comes back with it', async () => {
+    const configuration = vscode.workspace.getConfiguration('pybin');
+    await configuration.update('endpoint', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
+    await drawn(access, (text) => text === '$(debug-disconnect) pybin');
+    await configuration.update('endpoint', endpoint, vscode.ConfigurationTarget.Global);
+    await drawn(access, (text) => text.startsWith('$(cloud-download) #'));
+  });
+});
+
+/** Waits until the item shows a text of which `isIt` is true. */
+async function drawn({ statusBar }: TestAccess, isIt: (text: string) => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (isIt(statusBar.shown?.text ?? '')) resolve();
+  };
+  const subscription = statusBar.onDidDraw(look);
+  look();
+  await promise;
+  subscription.dispose();
+}

@@ -1,0 +1,56 @@
+// A command hands its handler a document's URI or nothing, and what fails is logged and still fails.
+
+import { describe, expect, it } from 'vitest';
+import { type CommandId, commandIds, type Handlers, registerCommands } from '../../extension/commands.ts';
+
+type Handle = (id: CommandId, documentUri: string | undefined) => unknown;
+
+function registered(handle: Handle) {
+  const commands = new Map<CommandId, (argument: unknown) => Promise<unknown>>();
+  const logged: unknown[] = [];
+  const each = (id: CommandId) => (documentUri: string | undefined) => handle(id, documentUri);
+  const handlers: Handlers = {
+    'pybin.push': each('pybin.push'),
+    'pybin.pullLatest': each('pybin.pullLatest'),
+    'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),
+    'pybin.fixAllAndPush': each('pybin.fixAllAndPush'),
+    'pybin.showProblems': each('pybin.showProblems'),
+    'pybin.retryPush': each('pybin.retryPush'),
+    'pybin.discardPendingPush': each('pybin.discardPendingPush'),
+    'pybin.signIn': each('pybin.signIn'),
+    'pybin.signOut': each('pybin.signOut'),
+    'pybin.showLog': each('pybin.showLog'),
+  };
+  registerCommands(
+    handlers,
+    (id, handler) => {
+      commands.set(id, handler);
+      return { dispose: () => {} };
+    },
+    { error: (...parts: unknown[]) => logged.push(...parts) },
+  );
+  return { run: async (id: CommandId, argument?: unknown) => commands.get(id)?.(argument), logged };
+}
+
+describe('a command', () => {
+  it.each(commandIds)('%s gives its handler’s answer', async (id) => {
+    expect(await registered((ran) => ran).run(id)).toBe(id);
+  });
+
+  it.each([
+    ['a button', 'file:///a.py', 'file:///a.py'],
+    ['the palette', undefined, undefined],
+    ['a menu', { scheme: 'file', path: '/a.py' }, undefined],
+  ])('run by %s is given the document it is about', async (_, argument, expected) => {
+    expect(await registered((_id, documentUri) => documentUri).run('pybin.retryPush', argument)).toBe(
+      expected,
+    );
+  });
+
+  it('that fails is logged, and fails', async () => {
+    const failure = new Error('broken');
+    const { run, logged } = registered(() => Promise.reject(failure));
+    await expect(run('pybin.push')).rejects.toBe(failure);
+    expect(logged).toEqual(['pybin.push', failure]);
+  });
+});

@@ -1,0 +1,79 @@
+// The manifest and the code name the same commands, settings and context keys, and every text is there.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandIds } from '../../extension/commands.ts';
+import { contextKeys } from '../../extension/contexts.ts';
+import { gatePolicies, getEndpoint, getGatePolicy, settingIds } from '../../extension/settings.ts';
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<
+      Record<
+        string,
+        readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]
+      >
+    >;
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<
+          string,
+          { readonly default: unknown; readonly scope: string; readonly enum?: readonly string[] }
+        >
+      >;
+    };
+  };
+}
+
+const root = join(import.meta.dirname, '../..');
+const source = readFileSync(join(root, 'package.json'), 'utf8');
+const { contributes, icon }: Manifest = JSON.parse(source);
+const texts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
+const menuItems = Object.values(contributes.menus).flat();
+
+describe('the manifest', () => {
+  it('lists the commands that the code registers', () => {
+    expect(contributes.commands.map(({ command }) => command)).toEqual(commandIds);
+  });
+
+  it('puts only those commands into menus', () => {
+    const known = new Set<string>(commandIds);
+    const submenus = new Set(contributes.submenus.map(({ id }) => id));
+    for (const { command, submenu } of menuItems)
+      expect(command === undefined ? submenus.has(submenu ?? '') : known.has(command)).toBe(true);
+  });
+
+  it('asks for the context keys that the code keeps', () => {
+    const asked = menuItems.flatMap(({ when }) => when?.match(/pybin\.\w+/g) ?? []);
+    expect(new Set(asked)).toEqual(new Set(contextKeys));
+  });
+
+  it('lists the settings that the code reads, out of a repository’s reach', () => {
+    const { properties } = contributes.configuration;
+    expect(Object.keys(properties)).toEqual(settingIds);
+    for (const { scope } of Object.values(properties)) expect(scope).toBe('application');
+  });
+
+  it('has the defaults and values that the code has', () => {
+    const { properties } = contributes.configuration;
+    const nothingSet = { get: () => undefined };
+    expect({ ok: true, value: properties['pybin.endpoint']?.default }).toEqual(getEndpoint(nothingSet));
+    expect(properties['pybin.lint.gate']?.default).toBe(getGatePolicy(nothingSet));
+    expect(properties['pybin.lint.gate']?.enum).toEqual(gatePolicies);
+  });
+
+  it('has a text for each placeholder, and no text without one', () => {
+    const placeholders = [...source.matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name);
+    expect(new Set(placeholders)).toEqual(new Set(Object.keys(texts)));
+  });
+
+  it('has an icon of at least 128 pixels', () => {
+    const png = readFileSync(join(root, icon));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(Math.min(png.readUInt32BE(16), png.readUInt32BE(20))).toBeGreaterThanOrEqual(128);
+  });
+});
