@@ -61,10 +61,10 @@ export const limits = {
   messageBytes: 2 * (10 * MB + 2 * MB),
 
   /**
-   * How long pushes gather before the outbox is flushed, so that a burst shares a flush and sets one alarm:
-   * setting it costs a push a quarter of its time.
+   * How long pushes gather before the outbox is flushed, so that a spell of work shares a flush and sets one
+   * alarm: setting it costs a push a quarter of its time. What waits is as safe as what is archived.
    */
-  outboxDelayMs: 30_000,
+  outboxDelayMs: 300_000,
   /** Retry of a failed flush: doubling from the first to the last. */
   outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
   /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */

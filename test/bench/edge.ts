@@ -11,10 +11,12 @@ import { limits } from '../../shared/limits.ts';
 import { startEdge } from '../../worker/local/edge.ts';
 import { type Figures, figuresOf } from './statistics.ts';
 
-const ROUNDS = 10;
-const TURN_MS = 500;
-/** Enough that no user meets a rate limit: a turn's pushes are spread over them. */
-const USERS = 400;
+const ROUNDS = 20;
+/** Until each user's stack is full and its log of writes has reached the size that it keeps. */
+const WARM_UP_ROUNDS = 15;
+const TURN_MS = 300;
+/** A turn is spread over them, and ends before anybody meets a rate limit. */
+const USERS = 10;
 
 export interface Measured extends Figures {
   readonly scenario: string;
@@ -25,8 +27,9 @@ export interface Measured extends Figures {
 interface Scenario {
   readonly name: string;
   readonly client: Client;
-  /** At least so many a turn, however long they take. */
+  /** At least so many a turn, however long they take; at most so many, however short. */
   readonly atLeast: number;
+  readonly atMost: number;
   readonly request: (turn: number) => Dispatcher.RequestOptions;
 }
 
@@ -53,11 +56,10 @@ export async function measureEdge(): Promise<Measured[]> {
   try {
     const scenarios = await prepare(bareClient, edgeClient);
     const durations = scenarios.map((): number[] => []);
-    // The first round warms up and isn't counted.
-    for (let round = 0; round <= ROUNDS; round++)
+    for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++)
       for (const [index, scenario] of scenarios.entries()) {
         const turn = await takeTurn(scenario);
-        if (round > 0) durations[index]?.push(...turn);
+        if (round >= 0) durations[index]?.push(...turn);
       }
     const figures = durations.map(figuresOf);
     const constant = figures[0]?.perSecond ?? Number.NaN;
@@ -84,7 +86,7 @@ async function prepare(bareClient: Client, edgeClient: Client): Promise<Scenario
     users.push(user);
   }
   const heavy = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => signIn(edgeClient, `bench-heavy-${index}`)),
+    Array.from({ length: USERS }, (_, index) => signIn(edgeClient, `bench-heavy-${index}`)),
   );
   for (const user of heavy) await good(edgeClient, pushOf(user, large));
 
@@ -93,20 +95,35 @@ async function prepare(bareClient: Client, edgeClient: Client): Promise<Scenario
       name: 'constant response, bare runtime',
       client: bareClient,
       atLeast: 1,
+      atMost: Infinity,
       request: () => ({ method: 'GET', path: '/' }),
     },
-    { name: 'raw read, 2 KB', client: edgeClient, atLeast: 1, request: (turn) => readOf(pick(users, turn)) },
+    {
+      name: 'raw read, 2 KB',
+      client: edgeClient,
+      atLeast: 1,
+      atMost: USERS * limits.readsPerSecond,
+      request: (turn) => readOf(pick(users, turn)),
+    },
     {
       name: 'push, 2 KB',
       client: edgeClient,
       atLeast: 1,
+      atMost: USERS * limits.writesPerSecond,
       request: (turn) => pushOf(pick(users, turn), small),
     },
-    { name: 'raw read, 10 MB', client: edgeClient, atLeast: 3, request: (turn) => readOf(pick(heavy, turn)) },
+    {
+      name: 'raw read, 10 MB',
+      client: edgeClient,
+      atLeast: 2,
+      atMost: USERS,
+      request: (turn) => readOf(pick(heavy, turn)),
+    },
     {
       name: 'push, 10 MB',
       client: edgeClient,
-      atLeast: 3,
+      atLeast: 2,
+      atMost: USERS,
       request: (turn) => pushOf(pick(heavy, turn), large),
     },
   ];
@@ -118,10 +135,10 @@ const realPythonFile = fileURLToPath(
 
 let turns = 0;
 
-async function takeTurn({ client, request, atLeast }: Scenario): Promise<number[]> {
+async function takeTurn({ client, request, atLeast, atMost }: Scenario): Promise<number[]> {
   const durationsMs: number[] = [];
   const endMs = performance.now() + TURN_MS;
-  while (performance.now() < endMs || durationsMs.length < atLeast) {
+  while (durationsMs.length < atMost && (performance.now() < endMs || durationsMs.length < atLeast)) {
     const options = request(turns++);
     const startMs = performance.now();
     await good(client, options);

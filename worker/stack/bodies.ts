@@ -3,6 +3,22 @@
 import { joinBytes } from '../../shared/bytes.ts';
 import { limits } from '../../shared/limits.ts';
 
+/** A body, and the number whose row holds it. */
+export interface HeldBody {
+  readonly number: number;
+  readonly body: number;
+}
+
+/** The columns by which a row of any table holds bodies. */
+export type HoldingRow = { number: number; text_body: number | null; description_body: number | null };
+
+/** The bodies that rows hold. */
+export function heldBodies(rows: readonly HoldingRow[]): HeldBody[] {
+  return rows.flatMap(({ number, text_body, description_body }) =>
+    [text_body, description_body].filter((body) => body !== null).map((body) => ({ number, body })),
+  );
+}
+
 export class Bodies {
   readonly #sql: SqlStorage;
 
@@ -30,14 +46,15 @@ export class Bodies {
     return first.byteLength < limits.chunkBytes ? first : joinBytes([first, ...this.#chunksFrom(body, 1)]);
   }
 
-  /** Deletes what neither the stack nor the outbox holds any more. */
-  deleteUnheld(bodies: readonly number[]): void {
-    for (const body of bodies) {
+  /** Deletes those bodies of a number that neither the stack nor the outbox holds any more. */
+  deleteUnheld(held: readonly HeldBody[]): void {
+    for (const { number, body } of held) {
       this.#sql.exec(
         `DELETE FROM chunks WHERE body = ?1
-           AND NOT EXISTS (SELECT 1 FROM snippets WHERE text_body = ?1 OR description_body = ?1)
-           AND NOT EXISTS (SELECT 1 FROM outbox WHERE text_body = ?1 OR description_body = ?1)`,
+           AND NOT EXISTS (SELECT 1 FROM snippets WHERE number = ?2 AND ?1 IN (text_body, description_body))
+           AND NOT EXISTS (SELECT 1 FROM outbox WHERE number = ?2 AND ?1 IN (text_body, description_body))`,
         body,
+        number,
       );
     }
   }

@@ -2,8 +2,9 @@
 // A row becomes history only after R2 has the record: nothing is lost between the two.
 
 import { limits } from '../../shared/limits.ts';
+import { type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import { retryAtMs } from './retention.ts';
-import { heldBodies, type SnippetRow } from './snippets.ts';
+import type { SnippetRow } from './snippets.ts';
 
 /** One thing to tell the archive. */
 export type Errand =
@@ -34,11 +35,11 @@ export class Outbox {
    * Asks that the record of a number be gone, and names the bodies that nobody waits for any more.
    * Asked for even where a put is on its way just now: the errand is done after it.
    */
-  delete(number: number, nowMs: number): number[] {
+  delete(number: number, nowMs: number): HeldBody[] {
     const bodies = heldBodies(
       this.#sql
-        .exec<{ text_body: number | null; description_body: number | null }>(
-          'DELETE FROM outbox WHERE number = ? RETURNING text_body, description_body',
+        .exec<HoldingRow>(
+          'DELETE FROM outbox WHERE number = ? RETURNING number, text_body, description_body',
           number,
         )
         .toArray(),
@@ -68,10 +69,10 @@ export class Outbox {
   }
 
   /** An errand was done. Names the bodies that it held. A put that was overtaken by a delete leaves that standing. */
-  settle(errand: Errand): number[] {
+  settle(errand: Errand): HeldBody[] {
     const settled = this.#sql
-      .exec<{ text_body: number | null; description_body: number | null }>(
-        'DELETE FROM outbox WHERE number = ? AND action = ? RETURNING text_body, description_body',
+      .exec<HoldingRow>(
+        'DELETE FROM outbox WHERE number = ? AND action = ? RETURNING number, text_body, description_body',
         errand.number,
         errand.action,
       )

@@ -3,6 +3,7 @@
 import type { DraftDetails, KeptFinding, Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
 import type { Resident } from './admission.ts';
+import { type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import type { Body } from './body.ts';
 
 /** A snippet without its text, as it crosses from the Stack to the Worker. */
@@ -81,11 +82,10 @@ export class Snippets {
   /** All that is stored, expired or not: what admission judges. */
   residents(): Resident[] {
     return this.#sql
-      .exec<{ number: number; size_bytes: number; expires_at: number }>(
-        'SELECT number, text_bytes + description_bytes AS size_bytes, expires_at FROM snippets',
+      .exec<{ number: number; sizeBytes: number; expiresAtMs: number }>(
+        `SELECT number, text_bytes + description_bytes AS sizeBytes, expires_at AS expiresAtMs FROM snippets`,
       )
-      .toArray()
-      .map((row) => ({ number: row.number, sizeBytes: row.size_bytes, expiresAtMs: row.expires_at }));
+      .toArray();
   }
 
   add(row: SnippetRow): void {
@@ -114,12 +114,12 @@ export class Snippets {
   }
 
   /** Takes rows off and names the bodies they held. */
-  remove(numbers: readonly number[]): number[] {
+  remove(numbers: readonly number[]): HeldBody[] {
     return numbers.flatMap((number) =>
       heldBodies(
         this.#sql
-          .exec<HeldBodies>(
-            'DELETE FROM snippets WHERE number = ? RETURNING text_body, description_body',
+          .exec<HoldingRow>(
+            'DELETE FROM snippets WHERE number = ? RETURNING number, text_body, description_body',
             number,
           )
           .toArray(),
@@ -128,11 +128,11 @@ export class Snippets {
   }
 
   /** Takes off what has expired and names the bodies it held. */
-  removeExpired(nowMs: number): number[] {
+  removeExpired(nowMs: number): HeldBody[] {
     return heldBodies(
       this.#sql
-        .exec<HeldBodies>(
-          'DELETE FROM snippets WHERE expires_at <= ? RETURNING text_body, description_body',
+        .exec<HoldingRow>(
+          'DELETE FROM snippets WHERE expires_at <= ? RETURNING number, text_body, description_body',
           nowMs,
         )
         .toArray(),
@@ -155,13 +155,6 @@ export class Snippets {
 }
 
 type Proof = Pick<DraftDetails, 'findings' | 'needs'>;
-type HeldBodies = { text_body: number | null; description_body: number | null };
-
-/** The bodies that rows name. */
-export function heldBodies(rows: readonly HeldBodies[]): number[] {
-  return rows.flatMap((row) => [row.text_body, row.description_body]).filter((body) => body !== null);
-}
-
 type Columns = {
   number: number;
   text_body: number;
