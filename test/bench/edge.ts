@@ -11,12 +11,13 @@ import { limits } from '../../shared/limits.ts';
 import { startEdge } from '../../worker/local/edge.ts';
 import { type Figures, figuresOf } from './statistics.ts';
 
-const ROUNDS = 20;
-/** Until each user's stack is full and its log of writes has reached the size that it keeps. */
-const WARM_UP_ROUNDS = 15;
-const TURN_MS = 300;
-/** A turn is spread over them, and ends before anybody meets a rate limit. */
-const USERS = 10;
+const ROUNDS = 10;
+/** Until each stack is full and its log of writes has reached the size that it keeps. */
+const WARM_UP_ROUNDS = 3;
+const TURN_MS = 500;
+/** Requests of a turn at least, however long they take. */
+const LEAST_PER_TURN = 2;
+const STACKS = 100;
 
 export interface Measured extends Figures {
   readonly scenario: string;
@@ -27,10 +28,7 @@ export interface Measured extends Figures {
 interface Scenario {
   readonly name: string;
   readonly client: Client;
-  /** At least so many a turn, however long they take; at most so many, however short. */
-  readonly atLeast: number;
-  readonly atMost: number;
-  readonly request: (turn: number) => Dispatcher.RequestOptions;
+  readonly request: () => Dispatcher.RequestOptions;
 }
 
 interface User {
@@ -50,7 +48,7 @@ export async function measureEdge(): Promise<Measured[]> {
       port: 0,
     }),
   );
-  const edge = await startEdge({ port: 0, stateDirectory, localSignIn: true });
+  const edge = await startEdge({ port: 0, stateDirectory, localSignIn: true, rateLimit: false });
   const bareClient = new Client((await bare.ready).origin);
   const edgeClient = new Client(edge.url);
   try {
@@ -80,66 +78,52 @@ async function prepare(bareClient: Client, edgeClient: Client): Promise<Scenario
   const small = python.subarray(0, 2048);
   const large = Buffer.alloc(limits.textBytes, python);
   const users: User[] = [];
-  for (let index = 0; index < USERS; index++) {
+  for (let index = 0; index < STACKS; index++) {
     const user = await signIn(edgeClient, `bench-${index}`);
     await good(edgeClient, pushOf(user, small));
     users.push(user);
   }
-  const heavy = await Promise.all(
-    Array.from({ length: USERS }, (_, index) => signIn(edgeClient, `bench-heavy-${index}`)),
-  );
-  for (const user of heavy) await good(edgeClient, pushOf(user, large));
+  const hot = await signIn(edgeClient, 'bench-hot');
+  const heavy = await signIn(edgeClient, 'bench-heavy');
+  const inTurn = takeInTurn(users);
 
   return [
     {
       name: 'constant response, bare runtime',
       client: bareClient,
-      atLeast: 1,
-      atMost: Infinity,
       request: () => ({ method: 'GET', path: '/' }),
     },
+    { name: 'push, 2 KB', client: edgeClient, request: () => pushOf(hot, small) },
+    { name: 'raw read, 2 KB', client: edgeClient, request: () => readOf(hot) },
     {
-      name: 'raw read, 2 KB',
+      name: `push, 2 KB, ${STACKS} stacks in turn`,
       client: edgeClient,
-      atLeast: 1,
-      atMost: USERS * limits.readsPerSecond,
-      request: (turn) => readOf(pick(users, turn)),
+      request: () => pushOf(inTurn(), small),
     },
-    {
-      name: 'push, 2 KB',
-      client: edgeClient,
-      atLeast: 1,
-      atMost: USERS * limits.writesPerSecond,
-      request: (turn) => pushOf(pick(users, turn), small),
-    },
-    {
-      name: 'raw read, 10 MB',
-      client: edgeClient,
-      atLeast: 2,
-      atMost: USERS,
-      request: (turn) => readOf(pick(heavy, turn)),
-    },
-    {
-      name: 'push, 10 MB',
-      client: edgeClient,
-      atLeast: 2,
-      atMost: USERS,
-      request: (turn) => pushOf(pick(heavy, turn), large),
-    },
+    { name: `raw read, 2 KB, ${STACKS} stacks in turn`, client: edgeClient, request: () => readOf(inTurn()) },
+    { name: 'push, 10 MB', client: edgeClient, request: () => pushOf(heavy, large) },
+    { name: 'raw read, 10 MB', client: edgeClient, request: () => readOf(heavy) },
   ];
+}
+
+function takeInTurn<Item>(items: readonly Item[]): () => Item {
+  let turn = 0;
+  return () => {
+    const item = items[turn++ % items.length];
+    if (item === undefined) throw new Error('nothing to take');
+    return item;
+  };
 }
 
 const realPythonFile = fileURLToPath(
   new URL('../../node_modules/node-gyp/gyp/pylib/gyp/input.py', import.meta.url),
 );
 
-let turns = 0;
-
-async function takeTurn({ client, request, atLeast, atMost }: Scenario): Promise<number[]> {
+async function takeTurn({ client, request }: Scenario): Promise<number[]> {
   const durationsMs: number[] = [];
   const endMs = performance.now() + TURN_MS;
-  while (durationsMs.length < atMost && (performance.now() < endMs || durationsMs.length < atLeast)) {
-    const options = request(turns++);
+  while (performance.now() < endMs || durationsMs.length < LEAST_PER_TURN) {
+    const options = request();
     const startMs = performance.now();
     await good(client, options);
     durationsMs.push(performance.now() - startMs);
@@ -175,10 +159,4 @@ async function signIn(client: Client, userId: string): Promise<User> {
   if (typeof answer === 'object' && answer !== null && 'key' in answer && typeof answer.key === 'string')
     return { userId, key: answer.key };
   throw new Error('no key');
-}
-
-function pick<Item>(items: readonly Item[], turn: number): Item {
-  const item = items[turn % items.length];
-  if (item === undefined) throw new Error('nothing to pick from');
-  return item;
 }

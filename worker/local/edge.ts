@@ -14,6 +14,8 @@ export interface EdgeOptions {
   readonly stateDirectory: string;
   /** Whether `POST /sign-in/local` gives keys to whoever asks at this machine. */
   readonly localSignIn: boolean;
+  /** False only to measure: as many requests of one user as the machine answers. */
+  readonly rateLimit?: boolean;
 }
 
 export interface Edge {
@@ -41,6 +43,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
           scriptPath,
           bindings: {
             LOCAL_SIGN_IN: options.localSignIn ? 'on' : 'off',
+            RATE_LIMIT: options.rateLimit === false ? 'off' : 'on',
             INSTANCE_SECRETS: await requireInstanceSecrets(options.stateDirectory),
           },
         },

@@ -5,7 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
 import { type Bucket, fullBucket, takeToken } from './rate.ts';
 
-class Meter {
+class Meter implements Counter {
   readonly #perSecond: number;
   readonly #what: string;
   #bucket: Bucket;
@@ -16,7 +16,6 @@ class Meter {
     this.#bucket = fullBucket(perSecond, nowMs);
   }
 
-  /** Counts one; refuses where that is more than a second allows. */
   count(nowMs: number): Refusal | undefined {
     const take = takeToken(this.#bucket, this.#perSecond, nowMs);
     this.#bucket = take.bucket;
@@ -32,12 +31,21 @@ class Meter {
   }
 }
 
-export interface Meters {
-  readonly writes: Meter;
-  readonly reads: Meter;
+/** Counts one; refuses where that is more than a second allows. */
+export interface Counter {
+  count(nowMs: number): Refusal | undefined;
 }
 
-export function createMeters(nowMs: number): Meters {
+export interface Meters {
+  readonly writes: Counter;
+  readonly reads: Counter;
+}
+
+const unlimited: Counter = { count: () => undefined };
+
+/** @param isLimited false where an instance has its rate limit switched off */
+export function createMeters(isLimited: boolean, nowMs: number): Meters {
+  if (!isLimited) return { writes: unlimited, reads: unlimited };
   return {
     writes: new Meter('writes', limits.writesPerSecond, nowMs),
     reads: new Meter('reads', limits.readsPerSecond, nowMs),

@@ -28,7 +28,7 @@ export class Stack extends DurableObject<Env> {
     super(ctx, env);
     this.#at = {
       tables: new Tables(ctx.storage),
-      meters: createMeters(Date.now()),
+      meters: createMeters(env.RATE_LIMIT !== 'off', Date.now()),
       alarm: new AlarmClock(ctx.storage),
     };
   }
