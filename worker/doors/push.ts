@@ -30,20 +30,20 @@ export async function pushText(request: Request, env: Env, pathName = ''): Promi
       field: 'Idempotency-Key',
     });
   const draft = requireOk(packDraft(text, options, requestId));
-  const { userId, row } = await callAs(env, credential, (owner) => owner.push(draft));
+  const pushed = await callAs(env, credential, (owner) => owner.push(draft));
 
-  const address = addressOf(caller, { routingHash: credential.routingHash, userId }, row);
+  const address = addressOf(caller, { routingHash: credential.routingHash, userId: pushed.userId }, pushed);
   const headers = { location: address, 'cache-control': 'no-store' };
   if (!request.headers.get('accept')?.includes('application/json'))
     return new Response(`${address}\n`, { status: 201, headers });
   const answer = {
     address,
-    number: row.number,
-    id: linkIdOf(env, credential.routingHash, row.number),
-    visibility: row.visibility,
-    sizeBytes: row.textBytes,
-    sha256: row.sha256,
-    expireTime: new Date(row.expiresAtMs).toISOString(),
+    number: pushed.number,
+    id: linkIdOf(env, credential.routingHash, pushed.number),
+    visibility: pushed.visibility,
+    sizeBytes: pushed.textBytes,
+    sha256: pushed.sha256,
+    expireTime: new Date(pushed.expiresAtMs).toISOString(),
   };
   return Response.json(answer, { status: 201, headers });
 }

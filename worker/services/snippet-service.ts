@@ -22,8 +22,9 @@ import type { Credential } from '../identity/key.ts';
 import { requireSeal } from '../identity/seal.ts';
 import { readBodyText } from '../stack/body.ts';
 import { packDraft } from '../stack/draft.ts';
+import { readProof } from '../stack/proof.ts';
 import { nothingHere, type WholeAnswer } from '../stack/read.ts';
-import type { SnippetRow } from '../stack/snippets.ts';
+import type { SnippetFacts } from '../stack/snippets.ts';
 import { callAs } from '../stack/stub.ts';
 
 const encoder = new TextEncoder();
@@ -36,8 +37,8 @@ export async function createSnippet(
   const refusal = checkText('text', request.text) ?? checkRequestId(request.requestId);
   if (refusal) throw new ProblemError(refusal.problem);
   const draft = requireOk(packDraft(encoder.encode(request.text), toDetails(request), request.requestId));
-  const { userId, row } = await callAs(caller.env, credential, (owner) => owner.push(draft));
-  return { snippet: toSnippet(caller, credential, userId, row) };
+  const pushed = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  return { snippet: toSnippet(caller, credential, pushed.userId, pushed) };
 }
 
 export async function getLatestSnippet(
@@ -132,7 +133,7 @@ function toWhole(
   answer: WholeAnswer,
 ): MessageInitShape<typeof SnippetSchema> {
   return {
-    ...toSnippet(caller, credential, answer.userId, answer.row),
+    ...toSnippet(caller, credential, answer.userId, answer.facts),
     text: readBodyText(answer.text),
     ...(answer.description && { description: readBodyText(answer.description) }),
   };
@@ -142,22 +143,23 @@ function toSnippet(
   caller: Caller,
   { routingHash }: Credential,
   userId: string,
-  row: SnippetRow,
+  facts: SnippetFacts,
 ): MessageInitShape<typeof SnippetSchema> {
+  const { findings, needs } = readProof(facts.proof);
   return {
-    id: linkIdOf(caller.env, routingHash, row.number),
-    number: row.number,
-    address: addressOf(caller, { routingHash, userId }, row),
-    description: row.summary,
-    language: row.language,
-    visibility: toVisibilityMessage(row.visibility),
-    createTime: timestampFromMs(row.createdAtMs),
-    expireTime: timestampFromMs(row.expiresAtMs),
-    sizeBytes: row.textBytes,
-    sha256: row.sha256,
-    findings: row.findings.map((finding) => ({ ...finding })),
-    firstLine: row.firstLine,
-    needs: [...row.needs],
-    origin: { fileName: row.fileName },
+    id: linkIdOf(caller.env, routingHash, facts.number),
+    number: facts.number,
+    address: addressOf(caller, { routingHash, userId }, facts),
+    description: facts.summary,
+    language: facts.language,
+    visibility: toVisibilityMessage(facts.visibility),
+    createTime: timestampFromMs(facts.createdAtMs),
+    expireTime: timestampFromMs(facts.expiresAtMs),
+    sizeBytes: facts.textBytes,
+    sha256: facts.sha256,
+    findings: findings.map((finding) => ({ ...finding })),
+    firstLine: facts.firstLine,
+    needs: [...needs],
+    origin: { fileName: facts.fileName },
   };
 }

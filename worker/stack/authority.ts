@@ -16,7 +16,7 @@ import {
   type WholeAnswer,
 } from './read.ts';
 import { firstDueMs } from './retention.ts';
-import type { SnippetRow, Which } from './snippets.ts';
+import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
 /** What an authority works on. */
@@ -29,7 +29,7 @@ export interface Workplace {
 export interface ListAnswer {
   readonly userId: string;
   /** Newest first. */
-  readonly rows: readonly SnippetRow[];
+  readonly rows: readonly SnippetFacts[];
 }
 
 /** Every method refuses, with the reason given. */
@@ -94,7 +94,7 @@ export class Reader extends Authority {
   override list(): Result<ListAnswer> {
     const { accounts, snippets } = this.#at.tables;
     return this.#counted((nowMs) =>
-      accept({ userId: accounts.require().userId, rows: snippets.list(nowMs) }),
+      accept({ userId: accounts.require().userId, rows: snippets.list(nowMs).map(factsOf) }),
     );
   }
 
@@ -119,7 +119,7 @@ export class Writer extends Reader {
     if (refusal) return refusal;
     await this.#at.alarm.ready();
     const answer = pushDraft(this.#at.tables, draft, nowMs);
-    await this.#at.alarm.wakeBy(firstDueMs(answer.row, nowMs));
+    await this.#at.alarm.wakeBy(firstDueMs(answer, nowMs));
     return accept(answer);
   }
 

@@ -6,6 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import { accept, type Result } from '../../shared/problem.ts';
 import { checkDetails, checkTextSize, type DraftDetails } from '../../shared/snippet.ts';
 import { packBody } from './body.ts';
+import { writeProof } from './proof.ts';
 import type { Draft } from './push.ts';
 
 const encoder = new TextEncoder();
@@ -16,7 +17,7 @@ const decoder = new TextDecoder();
 export function packDraft(text: Uint8Array, details: DraftDetails, requestId: string): Result<Draft> {
   const checked = checkDetails(details);
   if (!checked.ok) return checked;
-  const { description: words, ...rest } = details;
+  const { description: words, language, visibility, ttlSeconds, fileName } = details;
   const description = encoder.encode(words);
   // Cut between characters, never inside one: a row holds no half surrogate pair.
   const summary = Array.from(words.slice(0, 2 * limits.summaryCharacters))
@@ -25,13 +26,17 @@ export function packDraft(text: Uint8Array, details: DraftDetails, requestId: st
   return (
     checkTextSize(text.byteLength) ??
     accept({
-      ...rest,
-      text: packBody(text),
+      ...packBody(text),
       sha256: createHash('sha256').update(text).digest('hex'),
       summary,
       firstLine: firstLineOf(decoder.decode(text.subarray(0, limits.firstLine.lookedAtCharacters))),
       description: summary === words ? undefined : packBody(description),
       descriptionBytes: description.byteLength,
+      language,
+      visibility,
+      ttlSeconds,
+      fileName,
+      proof: writeProof(details),
       requestId,
     })
   );

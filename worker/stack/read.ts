@@ -2,7 +2,7 @@
 
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Body } from './body.ts';
-import type { Sight, SnippetRow, Which } from './snippets.ts';
+import { factsOf, type Sight, type SnippetFacts, type SnippetRow, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
 export interface ReadRequest {
@@ -25,7 +25,7 @@ export interface ReadAnswer extends Pick<
 /** A snippet with all of its words. */
 export interface WholeAnswer {
   readonly userId: string;
-  readonly row: SnippetRow;
+  readonly facts: SnippetFacts;
   readonly text: Body;
   /** Absent where the row's summary is all of it. */
   readonly description?: Body;
@@ -62,13 +62,15 @@ export function readWhole(tables: Tables, which: Which, sight: Sight, nowMs: num
   if (!row) return nothingHere();
   const text = textOf(tables, row);
   const { userId } = tables.accounts.require();
-  if (row.descriptionBody === null || row.descriptionEncoding === null) return accept({ userId, row, text });
+  const facts = factsOf(row);
+  if (row.descriptionBody === null || row.descriptionEncoding === null)
+    return accept({ userId, facts, text });
   const description = {
     encoding: row.descriptionEncoding,
     bytes: tables.bodies.read(row.descriptionBody),
     sizeBytes: row.descriptionBytes,
   };
-  return accept({ userId, row, text, description });
+  return accept({ userId, facts, text, description });
 }
 
 /** Unknown, expired and not-yours look the same from outside. */

@@ -1,31 +1,53 @@
 // Owns the snippets table: what lies on the stack. An expired row is never given out, alarm or no alarm.
 
-import type { DraftDetails, KeptFinding, Visibility } from '../../shared/snippet.ts';
+import type { Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
 import type { Resident } from './admission.ts';
 import { type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import type { Body } from './body.ts';
 
-/** A snippet without its text, as it crosses from the Stack to the Worker. */
-export interface SnippetRow {
+/** What is told of a snippet without its text. Flat: crossing from the Stack to the Worker costs by the object. */
+export interface SnippetFacts {
   readonly number: number;
-  /** The description's first characters: all of it where `descriptionBody` is null. */
+  /** The description's first characters. */
   readonly summary: string;
   readonly firstLine: string;
   readonly language: string;
   readonly visibility: Visibility;
   readonly fileName: string;
-  readonly findings: readonly KeptFinding[];
-  readonly needs: readonly string[];
+  /** See proof.ts. */
+  readonly proof: string;
   readonly sha256: string;
+  readonly textBytes: number;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
+}
+
+/** A row as the Stack keeps it. */
+export interface SnippetRow extends SnippetFacts {
   readonly textBody: number;
   readonly textEncoding: Body['encoding'];
-  readonly textBytes: number;
+  /** Null where the summary is the whole description. */
   readonly descriptionBody: number | null;
   readonly descriptionEncoding: Body['encoding'] | null;
   readonly descriptionBytes: number;
+}
+
+/** What a row tells, without where its bytes lie. */
+export function factsOf(row: SnippetRow): SnippetFacts {
+  return {
+    number: row.number,
+    summary: row.summary,
+    firstLine: row.firstLine,
+    language: row.language,
+    visibility: row.visibility,
+    fileName: row.fileName,
+    proof: row.proof,
+    sha256: row.sha256,
+    textBytes: row.textBytes,
+    createdAtMs: row.createdAtMs,
+    expiresAtMs: row.expiresAtMs,
+  };
 }
 
 /** Which snippet is meant: the top, or the one with a number. */
@@ -107,7 +129,7 @@ export class Snippets {
       row.language,
       row.visibility,
       row.fileName,
-      JSON.stringify({ findings: row.findings, needs: row.needs } satisfies Proof),
+      row.proof,
       row.createdAtMs,
       row.expiresAtMs,
     );
@@ -154,7 +176,6 @@ export class Snippets {
   }
 }
 
-type Proof = Pick<DraftDetails, 'findings' | 'needs'>;
 type Columns = {
   number: number;
   text_body: number;
@@ -175,7 +196,6 @@ type Columns = {
 };
 
 function fromColumns(row: Columns): SnippetRow {
-  const proof: Proof = JSON.parse(row.proof);
   return {
     number: row.number,
     summary: row.summary,
@@ -183,8 +203,7 @@ function fromColumns(row: Columns): SnippetRow {
     language: row.language,
     visibility: requireVisibility(row.visibility),
     fileName: row.file_name,
-    findings: proof.findings,
-    needs: proof.needs,
+    proof: row.proof,
     sha256: row.sha256,
     createdAtMs: row.created_at,
     expiresAtMs: row.expires_at,

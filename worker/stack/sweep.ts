@@ -5,6 +5,7 @@ import { encodeRecord } from '../archive/record.ts';
 import { recordName } from '../archive/names.ts';
 import { readBodyText } from './body.ts';
 import type { Errand } from './outbox.ts';
+import { readProof } from './proof.ts';
 import { getNextAlarmMs } from './retention.ts';
 import type { SnippetRow } from './snippets.ts';
 import type { Tables } from './tables.ts';
@@ -76,7 +77,7 @@ function recordOf(tables: Tables, snippet: SnippetRow): Uint8Array {
     snippet.descriptionBody === null || snippet.descriptionEncoding === null
       ? snippet.summary
       : readBody(tables, snippet.descriptionBody, snippet.descriptionEncoding);
-  return encodeRecord(snippet, text, description);
+  return encodeRecord({ ...snippet, ...readProof(snippet.proof) }, text, description);
 }
 
 function readBody(tables: Tables, body: number, encoding: SnippetRow['textEncoding']): string {
