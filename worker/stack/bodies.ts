@@ -3,6 +3,9 @@
 import { joinBytes } from '../../shared/bytes.ts';
 import { limits } from '../../shared/limits.ts';
 
+/** A body has at most so many chunks: a text of 10 MB that doesn't compress has ten. */
+export const CHUNKS_PER_BODY = 16;
+
 /** A body, and the number whose row holds it. */
 export interface HeldBody {
   readonly number: number;
@@ -28,9 +31,9 @@ export class Bodies {
 
   /** Stores bytes as body `body`, which was never used before. */
   put(body: number, bytes: Uint8Array): void {
-    for (let start = 0, sequence = 0; start < bytes.byteLength; start += limits.chunkBytes, sequence++) {
+    for (let start = 0, id = firstChunkId(body); start < bytes.byteLength; start += limits.chunkBytes, id++) {
       const chunk = bytes.slice(start, start + limits.chunkBytes);
-      this.#sql.exec('INSERT INTO chunks (body, sequence, bytes) VALUES (?, ?, ?)', body, sequence, chunk);
+      this.#sql.exec('INSERT INTO chunks (id, bytes) VALUES (?, ?)', id, chunk);
     }
   }
 
@@ -50,11 +53,13 @@ export class Bodies {
   deleteUnheld(held: readonly HeldBody[]): void {
     for (const { number, body } of held) {
       this.#sql.exec(
-        `DELETE FROM chunks WHERE body = ?1
+        `DELETE FROM chunks WHERE id >= ?3 AND id < ?4
            AND NOT EXISTS (SELECT 1 FROM snippets WHERE number = ?2 AND ?1 IN (text_body, description_body))
            AND NOT EXISTS (SELECT 1 FROM outbox WHERE number = ?2 AND ?1 IN (text_body, description_body))`,
         body,
         number,
+        firstChunkId(body),
+        firstChunkId(body + 1),
       );
     }
   }
@@ -62,11 +67,15 @@ export class Bodies {
   #chunksFrom(body: number, sequence: number): Uint8Array[] {
     return this.#sql
       .exec<{ bytes: ArrayBuffer }>(
-        'SELECT bytes FROM chunks WHERE body = ? AND sequence >= ? ORDER BY sequence',
-        body,
-        sequence,
+        'SELECT bytes FROM chunks WHERE id >= ? AND id < ? ORDER BY id',
+        firstChunkId(body) + sequence,
+        firstChunkId(body + 1),
       )
       .toArray()
       .map((row) => new Uint8Array(row.bytes));
   }
+}
+
+function firstChunkId(body: number): number {
+  return body * CHUNKS_PER_BODY;
 }

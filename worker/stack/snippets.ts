@@ -3,7 +3,7 @@
 import type { Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
 import type { Resident } from './admission.ts';
-import { type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
+import { CHUNKS_PER_BODY, type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import type { Body } from './body.ts';
 
 /** What is told of a snippet without its text. Flat: crossing from the Stack to the Worker costs by the object. */
@@ -83,7 +83,7 @@ export class Snippets {
     sight: Sight,
     nowMs: number,
   ): { row: SnippetRow; firstChunk: ArrayBuffer | null } | undefined {
-    const firstChunk = '(SELECT bytes FROM chunks WHERE body = text_body AND sequence = 0) AS first_chunk';
+    const firstChunk = `(SELECT bytes FROM chunks WHERE id = text_body * ${CHUNKS_PER_BODY}) AS first_chunk`;
     const [row] = this.#select<Columns & { first_chunk: ArrayBuffer | null }>(
       `*, ${firstChunk}`,
       which,
