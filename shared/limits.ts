@@ -69,6 +69,9 @@ export const limits = {
   outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
   /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
   outboxBatch: 50,
+  /** The extension's scripts without Ruff: an editor reads them at its start. */
+  extensionScriptKilobytes: 400,
+
   /** How long the archive keeps a record. */
   archiveSeconds: 365 * DAY_SECONDS,
 

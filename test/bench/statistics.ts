@@ -13,7 +13,7 @@ export function figuresOf(durationsMs: readonly number[]): Figures {
   return { count: durationsMs.length, perSecond: (durationsMs.length / totalMs) * 1000, p50Ms };
 }
 
-function medianOf(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
   if (median === undefined) throw new Error('nothing was measured');

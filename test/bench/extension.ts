@@ -1,0 +1,72 @@
+// Size of the extension's bundles, and the time that a real VS Code says it took to activate it.
+
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../editor/host/browser.ts';
+import { makeEditorDirectory, startEditor } from '../editor/host/editor.ts';
+import { installHost, runNpm } from '../editor/host/install.ts';
+import { copySampleWorkspace } from '../editor/host/sample-workspace.ts';
+import { openFolder, runCommand } from '../editor/host/user.ts';
+import { medianOf } from './statistics.ts';
+
+const root = join(import.meta.dirname, '../..');
+const bundles = join(root, 'dist/extension');
+const vsix = join(root, 'dist/pybin.vsix');
+const STARTS = 5;
+
+export interface ExtensionFigures {
+  readonly activationMs: number;
+  /** Bytes of each script. */
+  readonly scripts: Readonly<Record<string, number>>;
+  readonly scriptBytes: number;
+  readonly vsixBytes: number;
+}
+
+export async function measureExtension(): Promise<ExtensionFigures> {
+  await installHost();
+  await runNpm(['run', '--silent', 'package'], root);
+  const scripts: Record<string, number> = {};
+  for (const name of await readdir(bundles))
+    if (name.endsWith('.cjs')) scripts[name] = (await stat(join(bundles, name))).size;
+  return {
+    activationMs: await measureActivation(),
+    scripts,
+    scriptBytes: Object.values(scripts).reduce((sum, bytes) => sum + bytes, 0),
+    vsixBytes: (await stat(vsix)).size,
+  };
+}
+
+/** The median over several starts of a fresh editor, as its own list of running extensions tells it. */
+async function measureActivation(): Promise<number> {
+  const browser = await launchBrowser();
+  const folder = await mkdtemp(join(tmpdir(), 'pybin-bench-folder-'));
+  try {
+    await copySampleWorkspace(folder);
+    const activationsMs: number[] = [];
+    for (let start = 0; start < STARTS; start++) activationsMs.push(await readActivation(browser, folder));
+    return medianOf(activationsMs);
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readActivation(browser: Browser, folder: string): Promise<number> {
+  const editor = await startEditor({ directory: await makeEditorDirectory(), extensions: [vsix] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  try {
+    await openFolder(page, editor.url, folder);
+    await page.locator('.statusbar-item[id="pybin.pybin.latest"]').waitFor();
+    await runCommand(page, 'Developer: Show Running Extensions');
+    const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'pybin' });
+    const told = await row.first().locator('.activation-time').innerText();
+    const milliseconds = /(\d+)ms/.exec(told)?.[1];
+    if (milliseconds === undefined) throw new Error(`the editor tells no activation time: ${told}`);
+    return Number(milliseconds);
+  } finally {
+    await page.close();
+    await editor.close();
+  }
+}
