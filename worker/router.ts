@@ -18,6 +18,9 @@ import { nothingHere } from './stack/read.ts';
 
 type Arguments = [env: Env];
 
+/** Where a text is pushed under a name. Nothing can be read there: what is pushed gets an address of its own. */
+const FILE_NAME_PATH = '/:name';
+
 const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Arguments, Response>();
 
 // Routes are tried in turn, so what is asked for most stands first.
@@ -45,7 +48,8 @@ router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(reque
 
 // Pushing with curl: the body as it is, with or without a file name.
 router.post('/', (request, env) => pushText(request, env));
-router.put('/:name', (request, env) => pushText(request, env, param(request, 'name')));
+router.put('/', (request, env) => pushText(request, env));
+router.put(FILE_NAME_PATH, (request, env) => pushText(request, env, param(request, 'name')));
 
 // Operations: is it up, and which one is it?
 router.get('/health', () => Response.json({ status: 'ok' }));
@@ -105,7 +109,10 @@ function withoutBody(response: Response): Response {
 /** Nothing answers this method here: 405 where others do, else 404. */
 function unrouted(request: Request): Response {
   const { pathname } = new URL(request.url);
-  const methods = router.routes.filter(([, path]) => path.test(pathname)).map(([method]) => method);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const methods = router.routes
+    .filter(([, pattern, , path]) => pattern.test(pathname) && !(isRead && path === FILE_NAME_PATH))
+    .map(([method]) => method);
   if (methods.length === 0) return problemResponse(nothingHere().problem, request);
   const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   const detail = `This address answers ${allowed.join(', ')}.`;

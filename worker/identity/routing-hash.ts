@@ -8,6 +8,6 @@ export const routingHashBytes = 10;
 
 /** The routing hash of a user id. Registration refuses a user id whose hash is taken. */
 export function routingHashOf(userId: string): string {
-  // Of so few bytes, the library's hash costs a tenth of what calling the platform's does.
+  // Of so few bytes, a hash in JavaScript costs less than crossing over to the platform's.
   return bytesToHex(sha256(utf8ToBytes(`pybin user ${userId}`)).subarray(0, routingHashBytes));
 }

@@ -1,25 +1,18 @@
 // The outbox and R2: a record for each push, kept while R2 fails, gone when its snippet is deleted.
 
 import { env } from 'cloudflare:workers';
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { fromBinary } from '@bufbuild/protobuf';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { recordName } from '../../../worker/archive/names.ts';
 import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
 import { flushOutbox } from '../../../worker/stack/sweep.ts';
 import { Tables } from '../../../worker/stack/tables.ts';
 import { signIn } from '../edge.ts';
+import { atSeconds, inStorage, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
 
-// A minute ahead of the real clock, so that no native alarm rings by itself.
-const startMs = Date.now() + 60_000;
-
-beforeEach(() => atSeconds(0));
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+useOwnClock();
 
 describe('the archive', () => {
   it('gets what was pushed, with its text and its description, and the index tells of it', async () => {
@@ -33,10 +26,10 @@ describe('the archive', () => {
       description: 'why',
       origin: { fileName: 'a.py' },
     });
-    expect(await rows('archived', 'history')).toMatchObject([
+    expect(await rowsOf('archived', 'history')).toMatchObject([
       { number: 1, file_name: 'a.py', text_bytes: 12 },
     ]);
-    expect(await rows('archived', 'outbox')).toEqual([]);
+    expect(await rowsOf('archived', 'outbox')).toEqual([]);
   });
 
   it('gets a snippet whose lifetime ended before the flush', async () => {
@@ -45,13 +38,13 @@ describe('the archive', () => {
     atSeconds(3600);
     await ring('archived-late');
     expect(await recordOf('archived-late', 1)).toMatchObject({ text: 'gone from the stack' });
-    expect(await rows('archived-late', 'chunks')).toEqual([]);
+    expect(await rowsOf('archived-late', 'chunks')).toEqual([]);
   });
 
   it('never gets what is private', async () => {
     const ada = await signIn('not-archived', 'private');
     await ada.push('mine alone');
-    expect(await rows('not-archived', 'outbox')).toEqual([]);
+    expect(await rowsOf('not-archived', 'outbox')).toEqual([]);
     atSeconds(301);
     await ring('not-archived');
     expect(await recordOf('not-archived', 1)).toBeUndefined();
@@ -70,7 +63,7 @@ describe('the archive', () => {
     await ada.ask(`/s/${snippets[0]?.id}`, { method: 'DELETE' });
     await ring(userId);
     expect(await recordOf(userId, 1)).toBeUndefined();
-    for (const table of ['history', 'outbox', 'chunks']) expect(await rows(userId, table)).toEqual([]);
+    for (const table of ['history', 'outbox', 'chunks']) expect(await rowsOf(userId, table)).toEqual([]);
   });
 
   it('keeps what R2 refuses, and tells it later, in order', async () => {
@@ -80,41 +73,23 @@ describe('the archive', () => {
     atSeconds(301);
     const failing = { ...env.ARCHIVE, put: () => Promise.reject(new Error('R2 is away')) } as const;
     const names: string[] = [];
-    await runInDurableObject(stackOf('refused-by-r2'), async (_stack, state) => {
-      const tables = new Tables(state.storage);
+    await inStorage('refused-by-r2', async (storage) => {
+      const tables = new Tables(storage);
       const bucket = new Proxy(env.ARCHIVE, {
         get: (target, name) => (name === 'put' ? failing.put : Reflect.get(target, name, target)),
       });
       const errors = await flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
       expect(errors).toHaveLength(2);
     });
-    expect(await rows('refused-by-r2', 'outbox')).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
-    expect(await rows('refused-by-r2', 'history')).toEqual([]);
+    expect(await rowsOf('refused-by-r2', 'outbox')).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    expect(await rowsOf('refused-by-r2', 'history')).toEqual([]);
     atSeconds(400);
     await ring('refused-by-r2');
     for (const number of [1, 2]) names.push((await recordOf('refused-by-r2', number))?.text ?? '');
     expect(names).toEqual(['one', 'two']);
-    expect(await rows('refused-by-r2', 'outbox')).toEqual([]);
+    expect(await rowsOf('refused-by-r2', 'outbox')).toEqual([]);
   });
 });
-
-function atSeconds(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: startMs + seconds * 1000 });
-}
-
-function stackOf(userId: string) {
-  return env.STACK.get(env.STACK.idFromName(routingHashOf(userId)));
-}
-
-async function ring(userId: string): Promise<void> {
-  await runDurableObjectAlarm(stackOf(userId));
-}
-
-function rows(userId: string, table: string) {
-  return runInDurableObject(stackOf(userId), (_stack, state) =>
-    state.storage.sql.exec(`SELECT * FROM ${table} ORDER BY 1`).toArray(),
-  );
-}
 
 async function recordOf(userId: string, number: number) {
   const object = await env.ARCHIVE.get(recordName(routingHashOf(userId), number));

@@ -232,6 +232,7 @@ const asNobody: Case[] = [
   { what: 'an id with a NUL', path: '/s/000000000000000000000%00', code: 'not_found' },
   { what: 'a path that climbs', path: '/s/..%2f..%2fetc', code: 'not_found' },
   { what: 'an address that nothing answers', path: '/a/b/c', code: 'not_found' },
+  { what: 'an address that one could push under', path: '/hello.py', code: 'not_found' },
   {
     what: 'a method that an address doesn’t answer',
     path: '/~refused',

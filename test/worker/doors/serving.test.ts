@@ -80,6 +80,12 @@ describe('a push', () => {
     });
   });
 
+  it('is what is piped into curl, which puts it at the bare address', async () => {
+    const answer = await ada.ask('/', { method: 'PUT', body: 'piped' });
+    expect(answer.status).toBe(201);
+    expect(await (await ask('/~served')).text()).toBe('piped');
+  });
+
   it('under a file name knows the language by it', async () => {
     await ada.ask('/module.py', { method: 'PUT', body: 'x' });
     const latest = await (await ada.ask('/v1/snippets/latest')).json();

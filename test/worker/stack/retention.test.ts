@@ -1,20 +1,11 @@
 // What leaves the stack and when: the twenty-first push, the end of a lifetime, the alarm. Looks into the storage.
 
-import { env } from 'cloudflare:workers';
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
 import { ask, signIn, type User } from '../edge.ts';
+import { atSeconds, inStorage, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
 
-// A minute ahead of the real clock, so that no native alarm rings by itself.
-const startMs = Date.now() + 60_000;
-
-beforeEach(() => atSeconds(0));
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+useOwnClock();
 
 describe('the stack keeps the newest twenty', () => {
   it('lets the oldest go at the twenty-first push, and its bytes with it', async () => {
@@ -129,7 +120,7 @@ describe('stored values', () => {
     const { id } = await created.json<{ id: string }>();
     const read = await (await ada.ask(`/v1/snippets/${id}`)).json<{ text: string; description: string }>();
     expect(read.text === text && read.description === description).toBe(true);
-    const largest = await inStack('largest', (sql) =>
+    const largest = await inStorage('largest', ({ sql }) =>
       sql.exec<{ size: number }>('SELECT max(length(bytes)) AS size FROM chunks').one(),
     );
     expect(largest.size).toBeGreaterThan(0);
@@ -138,7 +129,7 @@ describe('stored values', () => {
 
   it('do not exist for a user whom somebody only asked for', async () => {
     expect((await ask('/~never-pushed')).status).toBe(404);
-    const tables = await inStack('never-pushed', (sql) =>
+    const tables = await inStorage('never-pushed', ({ sql }) =>
       sql
         .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'")
         .toArray(),
@@ -167,32 +158,12 @@ async function pushMany(user: User, count: number): Promise<void> {
   }
 }
 
-/** Sets the clock, the Stack's too, to so many seconds after the test's start. */
-function atSeconds(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: startMs + seconds * 1000 });
-}
-
-function stackOf(userId: string) {
-  return env.STACK.get(env.STACK.idFromName(routingHashOf(userId)));
-}
-
-async function ring(userId: string): Promise<void> {
-  await runDurableObjectAlarm(stackOf(userId));
-}
-
-function inStack<Value>(userId: string, look: (sql: SqlStorage) => Value): Promise<Value> {
-  return runInDurableObject(stackOf(userId), (_stack, state) => look(state.storage.sql));
-}
-
 async function countRows(userId: string, table: string): Promise<number> {
-  const row = await inStack(userId, (sql) =>
-    sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).one(),
-  );
-  return row.rows;
+  return (await rowsOf(userId, table)).length;
 }
 
 function alarmOf(userId: string): Promise<number | null> {
-  return runInDurableObject(stackOf(userId), (_stack, state) => state.storage.getAlarm());
+  return inStorage(userId, (storage) => storage.getAlarm());
 }
 
 /** Text that no compression makes small. */
