@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 export async function signIn(session: Session): Promise<boolean> {
   const pasted = await window.showInputBox({
     title: l10n.t('Sign in to pybin'),
-    prompt: l10n.t('Paste a key of yours, as its account page showed it.'),
+    prompt: l10n.t('Paste one of your keys.'),
     placeHolder: 'pyb_…',
     password: true,
     ignoreFocusOut: true,
