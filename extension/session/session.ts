@@ -65,7 +65,7 @@ export class Session implements Disposable {
     return accept({ userId, kept });
   }
 
-  /** Forgets the key of the endpoint. It stays valid: only its owner's account page revokes it. */
+  /** Forgets the key of the endpoint. It stays valid until it is revoked. */
   async signOut(): Promise<Result<Kept>> {
     const endpoint = getEndpoint(settings());
     if (!endpoint.ok) return endpoint;
