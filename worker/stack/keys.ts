@@ -4,8 +4,15 @@ import { timingSafeEqual } from 'node:crypto';
 
 export type Scope = 'read' | 'write';
 
+interface StoredKey {
+  readonly secretHash: Uint8Array;
+  readonly scope: Scope;
+}
+
 export class Keys {
   readonly #sql: SqlStorage;
+  /** All keys by number, read when first asked for: every push asks, and only the methods here write. */
+  #known: ReadonlyMap<number, StoredKey> | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -17,6 +24,7 @@ export class Keys {
 
   /** Adds a key and gives its number, by which its bearer's requests find it. */
   add(key: { secretHash: Uint8Array; scope: Scope; name: string }, nowMs: number): number {
+    this.#known = undefined;
     const row = this.#sql
       .exec<{ number: number }>(
         `INSERT INTO keys (number, secret_hash, scope, name, created_at)
@@ -31,20 +39,29 @@ export class Keys {
   }
 
   removeOldest(): void {
+    this.#known = undefined;
     this.#sql.exec('DELETE FROM keys WHERE number = (SELECT min(number) FROM keys)');
   }
 
   /** What a key may do, or undefined where it isn't one of the owner's. */
   getScope(number: number, secretHash: Uint8Array): Scope | undefined {
-    const [row] = this.#sql
-      .exec<{ secret_hash: ArrayBuffer; scope: string }>(
-        'SELECT secret_hash, scope FROM keys WHERE number = ?',
-        number,
+    this.#known ??= this.#read();
+    const key = this.#known.get(number);
+    if (!key || key.secretHash.byteLength !== secretHash.byteLength) return undefined;
+    return timingSafeEqual(key.secretHash, secretHash) ? key.scope : undefined;
+  }
+
+  #read(): Map<number, StoredKey> {
+    const rows = this.#sql
+      .exec<{ number: number; secret_hash: ArrayBuffer; scope: string }>(
+        'SELECT number, secret_hash, scope FROM keys',
       )
       .toArray();
-    if (!row) return undefined;
-    const stored = new Uint8Array(row.secret_hash);
-    if (stored.byteLength !== secretHash.byteLength || !timingSafeEqual(stored, secretHash)) return undefined;
-    return row.scope === 'write' ? 'write' : 'read';
+    return new Map(
+      rows.map((row) => [
+        row.number,
+        { secretHash: new Uint8Array(row.secret_hash), scope: row.scope === 'write' ? 'write' : 'read' },
+      ]),
+    );
   }
 }

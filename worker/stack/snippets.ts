@@ -64,6 +64,8 @@ const VISIBLE: Record<Sight, string> = {
 
 export class Snippets {
   readonly #sql: SqlStorage;
+  /** Kept in step by the methods here, which alone write: every push asks for all of them. */
+  #residents: readonly Resident[] | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -102,15 +104,23 @@ export class Snippets {
   }
 
   /** All that is stored, expired or not: what admission judges. */
-  residents(): Resident[] {
-    return this.#sql
+  residents(): readonly Resident[] {
+    this.#residents ??= this.#sql
       .exec<{ number: number; sizeBytes: number; expiresAtMs: number }>(
         `SELECT number, text_bytes + description_bytes AS sizeBytes, expires_at AS expiresAtMs FROM snippets`,
       )
       .toArray();
+    return this.#residents;
+  }
+
+  /** A transaction was undone: what was kept in mind of it is not true. */
+  forget(): void {
+    this.#residents = undefined;
   }
 
   add(row: SnippetRow): void {
+    const { number, textBytes, descriptionBytes, expiresAtMs } = row;
+    this.#residents = [...this.residents(), { number, sizeBytes: textBytes + descriptionBytes, expiresAtMs }];
     this.#sql.exec(
       `INSERT INTO snippets (number, text_body, text_encoding, text_bytes, summary, first_line, description_body,
          description_encoding, description_bytes, sha256, language, visibility, file_name, proof,
@@ -137,6 +147,7 @@ export class Snippets {
 
   /** Takes rows off and names the bodies they held. */
   remove(numbers: readonly number[]): HeldBody[] {
+    this.#residents = this.residents().filter(({ number }) => !numbers.includes(number));
     return numbers.flatMap((number) =>
       heldBodies(
         this.#sql
@@ -151,6 +162,7 @@ export class Snippets {
 
   /** Takes off what has expired and names the bodies it held. */
   removeExpired(nowMs: number): HeldBody[] {
+    this.#residents = this.residents().filter(({ expiresAtMs }) => expiresAtMs > nowMs);
     return heldBodies(
       this.#sql
         .exec<HoldingRow>(

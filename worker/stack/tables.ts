@@ -44,6 +44,11 @@ export class Tables {
 
   /** All or nothing: a throw undoes what was written. */
   transaction<Value>(write: () => Value): Value {
-    return this.#storage.transactionSync(write);
+    try {
+      return this.#storage.transactionSync(write);
+    } catch (error) {
+      this.snippets.forget();
+      throw error;
+    }
   }
 }

@@ -82,12 +82,12 @@ describe('local sign-in', () => {
 
 async function withReadKey(userId: string): Promise<{ key: string; link: string }> {
   const owner = await signIn(userId, 'private');
-  const link = await owner.push('private text');
   const routingHash = routingHashOf(userId);
   const { secret, secretHash } = createKeySecret();
   const stack = env.STACK.get(env.STACK.idFromName(routingHash));
   const number = await runInDurableObject(stack, (_stack, state) =>
     new Keys(state.storage.sql).add({ secretHash, scope: 'read', name: 'reader' }, Date.now()),
   );
-  return { key: writeKey(requireSeal(env.INSTANCE_SECRETS, 'key'), { routingHash, number }, secret), link };
+  const key = writeKey(requireSeal(env.INSTANCE_SECRETS, 'key'), { routingHash, number }, secret);
+  return { key, link: await owner.push('private text') };
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
+import { Tables } from '../../../worker/stack/tables.ts';
 import { ask, signIn, type User } from '../edge.ts';
 import { atSeconds, inStorage, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
 
@@ -31,6 +32,29 @@ describe('the stack keeps the newest twenty', () => {
     const ada = await signIn('parallel');
     await Promise.all(Array.from({ length: 10 }, (_, index) => ada.push(`text ${index}`)));
     expect(await numbersOf(ada)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+});
+
+describe('a push that breaks in the middle', () => {
+  it('leaves nothing behind, neither in the storage nor in mind', async () => {
+    const ada = await signIn('broken-push');
+    await ada.push('whole');
+    const residents = await inStorage('broken-push', (storage) => {
+      const tables = new Tables(storage);
+      const row = tables.snippets.get({ kind: 'latest' }, 'owner', Date.now());
+      if (!row) throw new Error('nothing was pushed');
+      const before = tables.snippets.residents();
+      expect(() =>
+        tables.transaction(() => {
+          tables.snippets.add({ ...row, number: 2 });
+          tables.snippets.remove([1]);
+          throw new Error('broken');
+        }),
+      ).toThrow('broken');
+      return { before, after: tables.snippets.residents() };
+    });
+    expect(residents.after).toEqual(residents.before);
+    expect(await numbersOf(ada)).toEqual([1]);
   });
 });
 
