@@ -40,6 +40,8 @@ export const limits = {
   },
 
   userIdCharacters: { min: 3, max: 20 },
+  /** The JSON of a local sign-in: a user id and a word. */
+  signInBytes: 1024,
   /** Keys of one user that are valid at a time. */
   keysPerUser: 20,
 

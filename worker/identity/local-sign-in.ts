@@ -1,8 +1,10 @@
 // Local sign-in: a key for whoever asks, on the machine of a developer and nowhere else.
 
 import { isUserId } from '../../shared/address.ts';
+import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
+import { readBody, requireUtf8 } from '../read-body.ts';
 import { stackOf } from '../stack/stub.ts';
 import { createKeySecret, writeKey } from './key.ts';
 import { routingHashOf } from './routing-hash.ts';
@@ -20,7 +22,9 @@ export async function signInLocally(request: Request, env: Env): Promise<Respons
   // A page of another origin can't send this type without asking first (CORS preflight), and is never answered.
   if (!request.headers.get('content-type')?.startsWith('application/json'))
     throw new ProblemError({ code: 'invalid_argument', detail: 'Send JSON, with its Content-Type.' });
-  const { userId, defaultVisibility } = parseSignIn(await request.text());
+  const { userId, defaultVisibility } = parseSignIn(
+    requireUtf8(await readBody(request, 'message', limits.signInBytes)),
+  );
   const routingHash = routingHashOf(userId);
   const { secret, secretHash } = createKeySecret();
   const stack = stackOf(env, routingHash);

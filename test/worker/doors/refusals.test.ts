@@ -266,6 +266,13 @@ const asNobody: Case[] = [
     field: 'admin',
   },
   {
+    what: 'a sign-in that never ends',
+    path: '/sign-in/local',
+    init: json(`{"userId":"${'x'.repeat(2000)}"}`),
+    code: 'too_large',
+    limit: limits.signInBytes,
+  },
+  {
     what: 'a sign-in that another site could send',
     path: '/sign-in/local',
     init: post('{"userId":"ada"}'),
