@@ -16,6 +16,8 @@ export const limits = {
 
   textBytes: 10 * MB,
   descriptionBytes: 2 * MB,
+  /** What a multipart form may have around its first part: boundaries and headers. */
+  formBytes: 64 * 1024,
   /** What lists show of a description, in characters: twenty of them stay far under an RPC's 32 MiB. */
   summaryCharacters: 200,
   /** What is shown of a text in one line: a tooltip is about so wide, and a line further down says little. */
@@ -54,7 +56,7 @@ export const limits = {
   /** Longest request id: a UUID has 36 characters, a client's own a few more. */
   requestIdCharacters: 100,
 
-  /** Under this, storing a text compressed saves less than inflating it costs each reader. */
+  /** Under this a text is a packet or three either way: not worth a conversion at each end. */
   compressFromBytes: 4 * 1024,
   /** A value in a Durable Object may hold 2 MB in production; half of it leaves room for its row. */
   chunkBytes: 1 * MB,

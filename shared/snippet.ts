@@ -71,6 +71,16 @@ export function checkTextSize(sizeBytes: number): Refusal | undefined {
   return sizeBytes > limits.textBytes ? tooLarge('text', limits.textBytes) : undefined;
 }
 
+/** Refuses a request id that is longer than any that a client needs. */
+export function checkRequestId(requestId: string): Refusal | undefined {
+  if (requestId.length <= limits.requestIdCharacters) return undefined;
+  return refuse(
+    'invalid_argument',
+    `A request id (Idempotency-Key) has at most ${limits.requestIdCharacters} characters; a UUID is best.`,
+    { field: 'requestId', limit: limits.requestIdCharacters },
+  );
+}
+
 /** Refuses a string that UTF-8 can't say: one with half a surrogate pair. It would come back altered. */
 export function checkText(field: string, text: string): Refusal | undefined {
   if (text.isWellFormed()) return undefined;

@@ -9,9 +9,6 @@ import { packDraft } from '../stack/draft.ts';
 import { callAs } from '../stack/stub.ts';
 import { parsePushOptions } from './options.ts';
 
-/** What a form may have around its first part: boundaries and headers. */
-const FORM_BYTES = 64 * 1024;
-
 const encoder = new TextEncoder();
 
 /** 201 with the address in `Location` and, as a line, in the body; JSON where `Accept` asks for it. */
@@ -23,12 +20,6 @@ export async function pushText(request: Request, env: Env, pathName = ''): Promi
   requireUtf8(text);
   // The key for retries: draft-ietf-httpapi-idempotency-key-header.
   const requestId = request.headers.get('idempotency-key') ?? '';
-  if (requestId.length > limits.requestIdCharacters)
-    throw new ProblemError({
-      code: 'invalid_argument',
-      detail: `An Idempotency-Key has at most ${limits.requestIdCharacters} characters.`,
-      field: 'Idempotency-Key',
-    });
   const draft = requireOk(packDraft(text, options, requestId));
   const pushed = await callAs(env, credential, (owner) => owner.push(draft));
 
@@ -63,7 +54,7 @@ function requireFileName(pathName: string): string {
 async function readText(request: Request): Promise<Uint8Array> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) return readBody(request, 'text', limits.textBytes);
-  const bytes = await readBody(request, 'text', limits.textBytes + FORM_BYTES);
+  const bytes = await readBody(request, 'text', limits.textBytes + limits.formBytes);
   const [part] = await formValues(bytes, type);
   if (part === undefined)
     throw new ProblemError({ code: 'invalid_argument', detail: 'The form has no part.' });

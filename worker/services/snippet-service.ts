@@ -34,7 +34,7 @@ export async function createSnippet(
   caller: Caller,
 ): Promise<MessageInitShape<typeof CreateSnippetResponseSchema>> {
   const credential = requireCredential(caller);
-  const refusal = checkText('text', request.text) ?? checkRequestId(request.requestId);
+  const refusal = checkText('text', request.text);
   if (refusal) throw new ProblemError(refusal.problem);
   const draft = requireOk(packDraft(encoder.encode(request.text), toDetails(request), request.requestId));
   const pushed = await callAs(caller.env, credential, (owner) => owner.push(draft));
@@ -106,18 +106,6 @@ function toDetails(request: CreateSnippetRequest): DraftDetails {
     needs: request.needs,
     fileName: request.origin?.fileName ?? '',
   };
-}
-
-function checkRequestId(requestId: string) {
-  if (requestId.length <= limits.requestIdCharacters) return undefined;
-  return {
-    problem: {
-      code: 'invalid_argument',
-      detail: `A request id has at most ${limits.requestIdCharacters} characters; a UUID is best.`,
-      field: 'requestId',
-      limit: limits.requestIdCharacters,
-    },
-  } as const;
 }
 
 /** A made-up id and another's id look the same: nothing here. */

@@ -14,7 +14,7 @@ export interface Body {
 export function packBody(text: Uint8Array): Body {
   const sizeBytes = text.byteLength;
   if (sizeBytes >= limits.compressFromBytes) {
-    // Level 1: half the time of the default for a twentieth more bytes, and pushes are waited for.
+    // Level 1: a third of the default's time for a fifth more bytes, and pushes are waited for.
     const bytes = gzipSync(text, { level: 1 });
     if (bytes.byteLength < sizeBytes) return { encoding: 'gzip', bytes, sizeBytes };
   }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { firstLineOf } from '../../shared/first-line.ts';
 import { limits } from '../../shared/limits.ts';
 import { accept, type Result } from '../../shared/problem.ts';
-import { checkDetails, checkTextSize, type DraftDetails } from '../../shared/snippet.ts';
+import { checkDetails, checkRequestId, checkTextSize, type DraftDetails } from '../../shared/snippet.ts';
 import { packBody } from './body.ts';
 import { writeProof } from './proof.ts';
 import type { Draft } from './push.ts';
@@ -25,6 +25,7 @@ export function packDraft(text: Uint8Array, details: DraftDetails, requestId: st
     .join('');
   return (
     checkTextSize(text.byteLength) ??
+    checkRequestId(requestId) ??
     accept({
       ...packBody(text),
       sha256: createHash('sha256').update(text).digest('hex'),

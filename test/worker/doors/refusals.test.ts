@@ -152,7 +152,7 @@ const asOwner: Case[] = [
     path: '/',
     init: { ...post('x'), headers: { 'idempotency-key': 'k'.repeat(101) } },
     code: 'invalid_argument',
-    field: 'Idempotency-Key',
+    field: 'requestId',
   },
   { what: 'JSON that is none', path: '/v1/snippets', init: post('{'), code: 'invalid_argument' },
   { what: 'JSON that is no object', path: '/v1/snippets', init: post('[]'), code: 'invalid_argument' },
