@@ -73,6 +73,23 @@ export const limits = {
   outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
   /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
   outboxBatch: 50,
+  editor: {
+    /** From this size on, a push or a pull shows a way to give it up. */
+    bigTextBytes: 1 * MB,
+    /** A call that takes longer is given up: 10 MB over a slow line of 2 Mbit/s take 42 s; nothing else comes near. */
+    callTimeoutMs: 60_000,
+    /** How often a text is frozen anew because its document changed while it was checked. */
+    checksOfMovingText: 3,
+    /** How long the status bar says that an address was copied: noticed, and still about the last push. */
+    copiedShownMs: 4_000,
+    /** Longest description in a tooltip: it is no page. */
+    tooltipDescriptionCharacters: 300,
+    /** How often a focused window asks what is on top. */
+    pollMs: 60_000,
+    /** Going back and forth between windows is not worth a request each time. */
+    focusPauseMs: 5_000,
+  },
+
   /** The extension's scripts without Ruff: an editor reads them at its start. */
   extensionScriptKilobytes: 400,
 
@@ -80,6 +97,8 @@ export const limits = {
   archiveSeconds: 365 * DAY_SECONDS,
 
   lint: {
+    /** Code actions that are resolved: an editor has a handful of tools, each with one action for all. */
+    resolvedActions: 20,
     /** Diagnostics count as settled when none came for so long: tools that answer at all follow each other faster. */
     quietMs: 400,
     /** No push waits longer for diagnostics than this: a cold Pyright gives its first in 1.6 s. */

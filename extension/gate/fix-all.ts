@@ -18,9 +18,6 @@ export type FixOutcome =
   /** The document was edited or closed since the text was frozen: nothing was touched. */
   | { readonly kind: 'moved' };
 
-/** Code actions that are resolved: an editor has a handful of tools, each with one action for all. */
-const RESOLVED_ACTIONS = 20;
-
 /** @throws the signal's reason once it is aborted; nothing is changed then */
 export async function fixAll(frozen: FrozenPush, ruff: Ruff, signal: AbortSignal): Promise<FixOutcome> {
   const document = openDocument(frozen);
@@ -51,7 +48,7 @@ async function editsOfTools({ uri, range }: FrozenPush, signal: AbortSignal): Pr
     uri,
     vscodeRange(range),
     vscode.CodeActionKind.SourceFixAll.value,
-    RESOLVED_ACTIONS,
+    limits.lint.resolvedActions,
   );
   // It is canceled when the document changes meanwhile, and fails where a tool does: no fixes, either way.
   const limit = AbortSignal.any([signal, AbortSignal.timeout(limits.lint.fixTimeoutMs)]);

@@ -1,6 +1,7 @@
 // Pulling: the newest snippet into the editor, or its address onto the clipboard. Neither consumes it.
 
 import { EndOfLine, env, l10n, languages, Selection, type TextEditor, window, workspace } from 'vscode';
+import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
 import { announce, button, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
@@ -14,8 +15,6 @@ export type Pulled =
   | { readonly kind: 'copied'; readonly address: string }
   | NotAnswered;
 
-/** From this size on, a pull can be given up. */
-const BIG_BYTES = 1024 * 1024;
 /** Marks a file's encoding; within a document it would only be an invisible character. */
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const LEADING_BLANKS = /^[ \t]*/;
@@ -25,7 +24,7 @@ export async function pullLatest(session: Session, latest: Latest): Promise<Pull
   const answer = await ask(session, {
     title: l10n.t('pybin: pulling…'),
     command: 'pybin.pullLatest',
-    isBig: latest.state.kind === 'top' && latest.state.top.sizeBytes >= BIG_BYTES,
+    isBig: latest.state.kind === 'top' && latest.state.top.sizeBytes >= limits.editor.bigTextBytes,
     call: (client, signal) => client.latest(signal),
   });
   if (answer.kind !== 'answered') return answer;
@@ -54,7 +53,7 @@ export async function copyLatestAddress(session: Session): Promise<Pulled> {
   }
   const { address, number } = newest;
   await env.clipboard.writeText(address);
-  window.setStatusBarMessage(l10n.t('$(check) Address of #{0} copied', number), 4_000);
+  window.setStatusBarMessage(l10n.t('$(check) Address of #{0} copied', number), limits.editor.copiedShownMs);
   announce(l10n.t('The address of number {0} is on the clipboard.', number));
   return { kind: 'copied', address };
 }

@@ -1,14 +1,12 @@
 // A push from the frozen text to its place on the stack. Nothing is sent before the gate found it clean,
 // and what is sent is the text that was checked, never the live document. Free of the editor.
 
+import { limits } from '../../shared/limits.ts';
 import type { Push, Snippet } from '../../shared/client.ts';
 import type { Finding } from '../../shared/lint/finding.ts';
 import type { Verdict } from '../../shared/lint/verdict.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import { checkFrozen, type Frozen, toDraft } from './draft.ts';
-
-/** How often a text is frozen anew because its document changed while it was checked. */
-const CHECKS = 3;
 
 export interface Gate<Text extends Frozen> {
   readonly freeze: () => Text;
@@ -44,7 +42,7 @@ export async function push<Text extends Frozen>(
   signal: AbortSignal,
   report: (step: 'checking' | 'sending') => void,
 ): Promise<Outcome<Text>> {
-  for (let round = 1; round <= CHECKS; round += 1) {
+  for (let round = 1; round <= limits.editor.checksOfMovingText; round += 1) {
     const frozen = gate.freeze();
     if (frozen.text === '') return { kind: 'nothing' };
     const fit = checkFrozen(frozen.text);

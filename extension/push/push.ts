@@ -1,6 +1,7 @@
 // The commands of a push: what is pushed, what people hear of it, and what can be done with one that waits.
 
 import { commands, env, l10n, Range, Selection, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { limits } from '../../shared/limits.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import { type FrozenPush, freeze } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
@@ -29,9 +30,6 @@ export interface PushParts {
 
 /** Where a text is frozen from, again and again while its document changes. */
 type Source = Pick<TextEditor, 'document' | 'selection'>;
-
-/** From this size on, a push can be given up. */
-const BIG_CHARACTERS = 1024 * 1024;
 
 /** Pushes the selection of the active editor, or all of it where nothing is selected. */
 export async function pushActive(parts: PushParts): Promise<Pushed> {
@@ -265,5 +263,6 @@ function toRange({ start, end }: TextRange): Range {
 }
 
 function isBig(text: string): boolean {
-  return text.length >= BIG_CHARACTERS;
+  // A character has at least one byte: near enough to show a button.
+  return text.length >= limits.editor.bigTextBytes;
 }

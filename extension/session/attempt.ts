@@ -1,16 +1,14 @@
 // A call to the edge as a result: a refusal is a value, a silence ends, and only what is broken throws.
 
+import { limits } from '../../shared/limits.ts';
 import { accept, ProblemError, refuse, type Result } from '../../shared/problem.ts';
-
-/** 10 MB over a slow line of 2 Mbit/s take 42 s; nothing else comes near. */
-const TIMEOUT_MS = 60_000;
 
 /** Makes a call; `signal` gives it up. A call without an answer in time is refused as `unavailable`. */
 export async function attempt<Value>(
   call: (signal: AbortSignal) => Promise<Value>,
   signal?: AbortSignal,
 ): Promise<Result<Value>> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(limits.editor.callTimeoutMs);
   try {
     return accept(await call(signal ? AbortSignal.any([signal, timeout]) : timeout));
   } catch (error) {

@@ -2,15 +2,12 @@
 // every minute while the window has the focus. An answer that was overtaken is dropped.
 
 import { type Disposable, type Event, EventEmitter, window } from 'vscode';
+import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Log } from '../log.ts';
 import type { Session } from '../session/session.ts';
 import { type LatestState, toTop } from './latest-state.ts';
-
-const POLL_MS = 60_000;
-/** Going back and forth between windows isn't worth a request each time. */
-const FOCUS_PAUSE_MS = 5_000;
 
 export class Latest implements Disposable {
   readonly #session: Session;
@@ -32,7 +29,7 @@ export class Latest implements Disposable {
     this.#log = log;
     this.#poll = setInterval(() => {
       if (window.state.focused) void this.refresh();
-    }, POLL_MS);
+    }, limits.editor.pollMs);
     this.#subscriptions = [
       this.#changed,
       session.onDidChange(() => {
@@ -40,7 +37,7 @@ export class Latest implements Disposable {
         void this.refresh();
       }),
       window.onDidChangeWindowState(({ focused }) => {
-        if (focused && Date.now() - this.#askedAtMs > FOCUS_PAUSE_MS) void this.refresh();
+        if (focused && Date.now() - this.#askedAtMs > limits.editor.focusPauseMs) void this.refresh();
       }),
     ];
     void this.refresh();

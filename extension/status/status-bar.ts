@@ -9,13 +9,12 @@ import {
   type StatusBarItem,
   window,
 } from 'vscode';
+import { limits } from '../../shared/limits.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
 import type { Latest } from './latest.ts';
 import { type Shown, toShown } from './shown.ts';
 import { createTooltip } from './tooltip.ts';
 
-/** Long enough to be noticed, short enough to still believe it is about the last push. */
-const COPIED_MS = 4_000;
 /** To the right of what the editor itself shows on the left. */
 const PRIORITY = -10;
 
@@ -60,7 +59,7 @@ export class StatusBar implements Disposable {
     this.#copiedTimer = setTimeout(() => {
       this.#copiedNumber = undefined;
       this.#draw();
-    }, COPIED_MS);
+    }, limits.editor.copiedShownMs);
     this.#draw();
   }
 

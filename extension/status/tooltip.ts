@@ -2,6 +2,7 @@
 // What people wrote goes in as text or code, never as Markdown.
 
 import { l10n, MarkdownString } from 'vscode';
+import { limits } from '../../shared/limits.ts';
 import type { CommandId } from '../commands.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
 import { pendingActions, type PendingCommand, pendingMessage } from '../push/pending-words.ts';
@@ -12,9 +13,6 @@ import type { Shown } from './shown.ts';
 
 const LINKED = ['pybin.pullLatest', 'pybin.copyLatestAddress'] as const satisfies CommandId[];
 type Linked = (typeof LINKED)[number] | PendingCommand;
-
-/** Longest description shown: a tooltip is no page. */
-const DESCRIPTION_CHARACTERS = 300;
 
 export function createTooltip(
   state: LatestState,
@@ -50,7 +48,7 @@ function describe(markdown: MarkdownString, top: Top, nowMs: number): void {
   markdown.appendText(facts.filter((fact) => fact !== '').join(' · '));
   if (top.description) {
     markdown.appendMarkdown('\n\n');
-    markdown.appendText(top.description.slice(0, DESCRIPTION_CHARACTERS));
+    markdown.appendText(top.description.slice(0, limits.editor.tooltipDescriptionCharacters));
   }
   if (top.firstLine) markdown.appendCodeblock(top.firstLine, top.language);
   appendLinks(markdown, [
