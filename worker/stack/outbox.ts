@@ -52,20 +52,18 @@ export class Outbox {
     return bodies;
   }
 
-  /** The errands that are due, oldest first. */
-  due(nowMs: number): Errand[] {
-    return this.#sql
-      .exec<{ number: number; action: string; snippet: string | null }>(
-        'SELECT number, action, snippet FROM outbox WHERE due_at <= ? ORDER BY number LIMIT ?',
+  /** The oldest errand that is due. Asked for anew after each one: meanwhile others may be settled or taken back. */
+  getDue(nowMs: number): Errand | undefined {
+    const [row] = this.#sql
+      .exec<{ number: number; snippet: string | null }>(
+        'SELECT number, snippet FROM outbox WHERE due_at <= ? ORDER BY number LIMIT 1',
         nowMs,
-        limits.outboxBatch,
       )
-      .toArray()
-      .map((row) => {
-        if (row.snippet === null) return { action: 'delete', number: row.number };
-        const snippet: SnippetRow = JSON.parse(row.snippet);
-        return { action: 'put', number: row.number, snippet };
-      });
+      .toArray();
+    if (!row) return undefined;
+    if (row.snippet === null) return { action: 'delete', number: row.number };
+    const snippet: SnippetRow = JSON.parse(row.snippet);
+    return { action: 'put', number: row.number, snippet };
   }
 
   /** An errand was done. Names the bodies that it held. A put that was overtaken by a delete leaves that standing. */

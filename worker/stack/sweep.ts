@@ -1,6 +1,7 @@
 // What an alarm does: expired snippets and their bytes go, the archive is told what it must know, and what
 // is past its time is forgotten. May run twice, late, or not at all: reads never depend on it.
 
+import { limits } from '../../shared/limits.ts';
 import { encodeRecord } from '../archive/record.ts';
 import { recordName } from '../archive/names.ts';
 import { readBodyText } from './body.ts';
@@ -29,7 +30,9 @@ export async function flushOutbox(
   nowMs: number,
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
-  for (const errand of tables.outbox.due(nowMs)) {
+  for (let count = 0; count < limits.outboxBatch; count++) {
+    const errand = tables.outbox.getDue(nowMs);
+    if (!errand) break;
     try {
       // One after the other on purpose: records reach the archive in the order of their numbers.
       await runErrand(tables, archive, routingHash, errand);

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { recordName } from '../../../worker/archive/names.ts';
 import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
+import { deleteSnippet } from '../../../worker/stack/push.ts';
 import { flushOutbox } from '../../../worker/stack/sweep.ts';
 import { Tables } from '../../../worker/stack/tables.ts';
 import { signIn } from '../edge.ts';
@@ -64,6 +65,28 @@ describe('the archive', () => {
     await ring(userId);
     expect(await recordOf(userId, 1)).toBeUndefined();
     for (const table of ['history', 'outbox', 'chunks']) expect(await rowsOf(userId, table)).toEqual([]);
+  });
+
+  it('never sees a snippet that was deleted while the one before it was on its way', async () => {
+    const ada = await signIn('deleted-meanwhile');
+    await ada.push('one');
+    await ada.push('two');
+    atSeconds(301);
+    const names: string[] = [];
+    await inStorage('deleted-meanwhile', async (storage) => {
+      const tables = new Tables(storage);
+      const bucket = new Proxy(env.ARCHIVE, {
+        get: (target, name) =>
+          name === 'put'
+            ? async (key: string) => {
+                names.push(key);
+                deleteSnippet(tables, 2, Date.now());
+              }
+            : Reflect.get(target, name, target),
+      });
+      await flushOutbox(tables, bucket, routingHashOf('deleted-meanwhile'), Date.now() - 1);
+    });
+    expect(names).toEqual([recordName(routingHashOf('deleted-meanwhile'), 1)]);
   });
 
   it('keeps what R2 refuses, and tells it later, in order', async () => {
