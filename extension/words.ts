@@ -36,6 +36,18 @@ const wordings: Record<ProblemCode, Wording> = {
     message: t('The endpoint doesn’t know this request. Is it pybin, and as new as this extension?'),
     actions: ['openSettings'],
   }),
+  alias_taken: (_, t) => ({
+    message: t('Another snippet on your stack has this alias. Take another one, or delete that snippet.'),
+    actions: [],
+  }),
+  burning: (_, t) => ({
+    message: t('This snippet is gone after being read. Open its link in a browser to read it.'),
+    actions: [],
+  }),
+  stale: (_, t) => ({
+    message: t('The snippet was changed in the meantime. Pull it, then decide.'),
+    actions: [],
+  }),
   too_large: ({ limit }, t) => ({
     message: limit
       ? t('Too large to push: the limit is {0}. Select less.', sizeLabel(limit))

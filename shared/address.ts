@@ -23,6 +23,25 @@ const RESERVED_USER_IDS: ReadonlySet<string> = new Set([
 ]);
 
 const USER_ID = new RegExp(`^[a-z0-9-]{${limits.userIdCharacters.min},${limits.userIdCharacters.max}}$`);
+/** What may follow `/~{user}/` one day, or says something else than a name. */
+const RESERVED_ALIASES: ReadonlySet<string> = new Set([
+  'account',
+  'all',
+  'archive',
+  'feed',
+  'history',
+  'latest',
+  'list',
+  'live',
+  'new',
+  'pop',
+  'raw',
+  'reveal',
+  'top',
+]);
+
+const ALIAS = new RegExp(`^[a-z0-9][a-z0-9._-]{0,${limits.aliasCharacters - 1}}$`);
+const ONLY_DIGITS = /^[0-9]+$/;
 const LINK_ID = /^[0-9A-Za-z]{22}$/;
 const NUMBER = /^[1-9][0-9]{0,9}$/;
 const LARGEST_NUMBER = 2 ** 32 - 1;
@@ -30,6 +49,11 @@ const LARGEST_NUMBER = 2 ** 32 - 1;
 /** Whether a text can be somebody's user id: 3 to 20 of `a-z 0-9 -`, and no reserved word. */
 export function isUserId(text: string): boolean {
   return USER_ID.test(text) && !RESERVED_USER_IDS.has(text);
+}
+
+/** Whether a text can be an alias: a short name that is no number and no reserved word. */
+export function isAlias(text: string): boolean {
+  return ALIAS.test(text) && !ONLY_DIGITS.test(text) && !RESERVED_ALIASES.has(text);
 }
 
 /** Whether a text has the form of a link's id (22 characters of base62). Says nothing of its check bits. */
@@ -52,6 +76,11 @@ export function latestPath(userId: string): string {
 /** `/~ada/12`: one public snippet. */
 export function numberPath(userId: string, number: number): string {
   return `/~${userId}/${number}`;
+}
+
+/** `/~ada/notes`: one public snippet by its alias. */
+export function aliasPath(userId: string, alias: string): string {
+  return `/~${userId}/${alias}`;
 }
 
 /** `/s/{id}`: one snippet, for whoever has the link. */

@@ -19,6 +19,22 @@ import type { DraftDetails, Visibility } from './snippet.ts';
 
 export type { Snippet };
 
+/** A replacement: what is absent stays as it is. */
+export interface Update {
+  readonly id: string;
+  readonly text?: string;
+  readonly description?: string;
+  readonly language?: string;
+  readonly visibility?: Visibility;
+  /** A new lifetime, counted from now. */
+  readonly ttlSeconds?: number;
+  /** Empty takes it away. */
+  readonly alias?: string;
+  /** Rejects with `stale` where the snippet's revision is another by now. */
+  readonly revision?: number;
+  readonly requestId: string;
+}
+
 /** A push: the text, what is said of it, and the id that makes a retry harmless. */
 export interface Push extends DraftDetails {
   readonly text: string;
@@ -42,6 +58,10 @@ export interface Client {
   get(id: string, signal?: AbortSignal): Promise<Snippet>;
   /** The stack, newest first, without texts. */
   list(signal?: AbortSignal): Promise<Snippet[]>;
+  /** Replaces what is given. The answer has no text. */
+  update(update: Update, signal?: AbortSignal): Promise<Snippet>;
+  /** Takes the newest off the stack and gives it with its text. A retry with the same id gives it again. */
+  pop(requestId: string, signal?: AbortSignal): Promise<Snippet>;
   delete(id: string, signal?: AbortSignal): Promise<void>;
 }
 
@@ -83,6 +103,13 @@ export function connect(options: ClientOptions): Client {
     get: (id, signal) =>
       answered(async () => required((await service.getSnippet({ id }, call(signal))).snippet)),
     list: (signal) => answered(async () => (await service.listSnippets({}, call(signal))).snippets),
+    update: ({ visibility, ...update }, signal) =>
+      answered(async () => {
+        const request = { ...update, visibility: toVisibilityMessage(visibility) };
+        return required((await service.updateSnippet(request, call(signal))).snippet);
+      }),
+    pop: (requestId, signal) =>
+      answered(async () => required((await service.popSnippet({ requestId }, call(signal))).snippet)),
     delete: (id, signal) =>
       answered(async () => {
         await service.deleteSnippet({ id }, call(signal));
@@ -101,6 +128,8 @@ function toRequest(push: Push): CreateSnippetRequest {
     origin: { fileName: push.fileName },
     requestId: push.requestId,
     needs: [...push.needs],
+    alias: push.alias,
+    burnReads: push.burnReads,
   });
 }
 

@@ -47,9 +47,42 @@ export const limits = {
   /** Keys of one user that are valid at a time. */
   keysPerUser: 20,
 
-  /** Token buckets per user id: a second's worth may come at once. */
-  writesPerSecond: 10,
-  readsPerSecond: 80,
+  /**
+   * Rate limits: so many in so many seconds, all of which may come at once. Writes and reads are counted per
+   * user id in the Stack, exactly; the others per IP address and place of the network (wrangler.toml has them too).
+   */
+  rates: {
+    writes: { quota: 10, windowSeconds: 1 },
+    reads: { quota: 80, windowSeconds: 1 },
+    /** Pushes without a key. */
+    anonymousPushes: { quota: 10, windowSeconds: 60 },
+    /** Addresses where nothing is and keys that aren't valid: more than a person mistypes, less than a scan needs. */
+    misses: { quota: 30, windowSeconds: 60 },
+  },
+  /** How long an address that scans is shut out: doubling from the first to the last. */
+  shutOutSeconds: { min: 60, max: HOUR_SECONDS },
+  /** Addresses that an isolate keeps in mind as shut out; beyond it the oldest is let off. */
+  shutOutAddresses: 10_000,
+
+  /** An alias is typed by hand: as long as a good file name. */
+  aliasCharacters: 40,
+  /** Most reads that burn a snippet: beyond it, a lifetime is what is meant. */
+  burnReads: 100,
+  /** Popped snippets that are kept for a retry of their pop. */
+  keptPops: 20,
+
+  /**
+   * A read asked for so often within a second is kept in an isolate's memory for the second after: far over what
+   * one person does, far under what an object answers.
+   */
+  hot: { asks: 20, windowMs: 1_000, bytes: 16 * MB, addressesCounted: 1_000 },
+
+  /** How long counted reads stay in memory before they are written: a write for many reads. */
+  countFlushMs: 5_000,
+  /** Watchers of one stack at a time: every editor and page of one person, several times over. */
+  watchersPerStack: 50,
+  /** How long a ticket for the live socket is good: it is used at once. */
+  liveTicketSeconds: 60,
 
   /** How long a request id gets its first answer again. */
   requestIdSeconds: DAY_SECONDS,

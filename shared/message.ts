@@ -6,7 +6,7 @@ import {
   ProblemSchema,
   Visibility as VisibilityMessage,
 } from './gen/pybin_pb.js';
-import { isProblemCode, type Problem, problems } from './problem.ts';
+import { isProblemCode, isRatePolicy, type Problem, problems } from './problem.ts';
 import type { Visibility } from './snippet.ts';
 
 const VISIBILITY_TO_MESSAGE = {
@@ -52,5 +52,6 @@ export function getProblem(message: ProblemMessage): Problem | undefined {
     ...(message.limit && { limit: message.limit }),
     ...(message.retryAfterSeconds && { retryAfterSeconds: message.retryAfterSeconds }),
     ...(message.requestId && { requestId: message.requestId }),
+    ...(isRatePolicy(message.policy) && { policy: message.policy }),
   };
 }

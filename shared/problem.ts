@@ -1,18 +1,30 @@
 // The closed table of what can go wrong: code → HTTP status, Connect code, title.
 // A problem carries named fields only, so that nothing internal can leave by accident.
 
+import { limits } from './limits.ts';
+
 /** Connect's error codes (connectrpc.com/docs/protocol#error-codes), as numbers of the library's `Code`. */
 const CONNECT = {
   canceled: 1,
   invalidArgument: 3,
   notFound: 5,
+  alreadyExists: 6,
   permissionDenied: 7,
   resourceExhausted: 8,
+  failedPrecondition: 9,
+  aborted: 10,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
   unauthenticated: 16,
 } as const;
+
+/** The rate limits, by name. */
+export type RatePolicy = keyof typeof limits.rates;
+
+export function isRatePolicy(name: string): name is RatePolicy {
+  return Object.hasOwn(limits.rates, name);
+}
 
 interface Row {
   readonly status: number;
@@ -30,6 +42,9 @@ export const problems = {
     connect: CONNECT.unimplemented,
     title: 'That method is not for this address',
   },
+  alias_taken: { status: 409, connect: CONNECT.alreadyExists, title: 'This alias is taken' },
+  burning: { status: 409, connect: CONNECT.failedPrecondition, title: 'Reading this snippet burns it' },
+  stale: { status: 412, connect: CONNECT.aborted, title: 'It was changed in the meantime' },
   too_large: { status: 413, connect: CONNECT.resourceExhausted, title: 'Too large' },
   not_text: { status: 415, connect: CONNECT.invalidArgument, title: 'Only UTF-8 text can be pushed' },
   rate_limited: { status: 429, connect: CONNECT.resourceExhausted, title: 'Too many requests' },
@@ -51,6 +66,8 @@ export interface Problem {
   /** The limit that was met, in the unit that `detail` names. */
   readonly limit?: number;
   readonly retryAfterSeconds?: number;
+  /** The rate limit that was met. */
+  readonly policy?: RatePolicy;
   /** Names the request in the instance's log. */
   readonly requestId?: string;
 }
@@ -70,6 +87,24 @@ export function refuse(
 ): Refusal {
   return { ok: false, problem: { code, detail, ...fields } };
 }
+
+/** The refusal of a rate limit. */
+export function rateLimited(policy: RatePolicy, retryAfterSeconds: number): Refusal {
+  const { quota, windowSeconds } = limits.rates[policy];
+  const window = windowSeconds === 1 ? 'a second' : `in ${windowSeconds} seconds`;
+  return refuse('rate_limited', `At most ${quota} ${RATED[policy]} ${window}. Wait, then try again.`, {
+    limit: quota,
+    policy,
+    retryAfterSeconds,
+  });
+}
+
+const RATED: Record<RatePolicy, string> = {
+  writes: 'writes',
+  reads: 'reads',
+  anonymousPushes: 'pushes without a key',
+  misses: 'requests for what isn’t there',
+};
 
 /** A problem on its way to the one place that answers it. Never crosses an RPC boundary: classes don't survive it. */
 export class ProblemError extends Error {

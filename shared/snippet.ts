@@ -1,6 +1,7 @@
 // What a valid draft is: the checks that both sides make before anything is sent or stored.
 // Pure. A refusal names the field.
 
+import { isAlias } from './address.ts';
 import { limits } from './limits.ts';
 import { accept, refuse, type Refusal, type Result } from './problem.ts';
 
@@ -29,6 +30,10 @@ export interface DraftDetails {
   readonly needs: readonly string[];
   /** The file's name without its folders; empty if unknown. */
   readonly fileName: string;
+  /** The owner's own name for it; empty where it has none. */
+  readonly alias: string;
+  /** Gone after so many reads; 0 where reading leaves it. */
+  readonly burnReads: number;
 }
 
 export const plainDetails: DraftDetails = {
@@ -39,6 +44,8 @@ export const plainDetails: DraftDetails = {
   findings: [],
   needs: [],
   fileName: '',
+  alias: '',
+  burnReads: 0,
 };
 
 const LANGUAGE = new RegExp(`^[A-Za-z0-9+#._-]{0,${limits.languageCharacters}}$`);
@@ -62,6 +69,8 @@ export function checkDetails(details: DraftDetails): Result<DraftDetails> {
     checkFileName(details.fileName) ??
     checkFindings(details.findings) ??
     checkNeeds(details.needs) ??
+    checkAlias(details.alias) ??
+    checkBurn(details) ??
     accept(details)
   );
 }
@@ -124,6 +133,29 @@ function checkFileName(fileName: string): Refusal | undefined {
     `A file name has at most ${limits.fileNameCharacters} characters, no slash and no control character.`,
     { field: 'fileName', limit: limits.fileNameCharacters },
   );
+}
+
+/** Refuses a name that can't be an alias. None is fine. */
+function checkAlias(alias: string): Refusal | undefined {
+  if (alias === '' || isAlias(alias)) return undefined;
+  return refuse(
+    'invalid_argument',
+    `An alias has at most ${limits.aliasCharacters} of a-z 0-9 . _ -, begins with a letter or digit, and is neither a number nor a reserved word.`,
+    { field: 'alias', limit: limits.aliasCharacters },
+  );
+}
+
+function checkBurn({ burnReads, visibility }: DraftDetails): Refusal | undefined {
+  if (burnReads === 0) return undefined;
+  if (!Number.isInteger(burnReads) || burnReads < 0 || burnReads > limits.burnReads)
+    return refuse('invalid_argument', `A snippet burns after 1 to ${limits.burnReads} reads.`, {
+      field: 'burn',
+      limit: limits.burnReads,
+    });
+  if (visibility === undefined || visibility === 'unlisted') return undefined;
+  return refuse('invalid_argument', 'A snippet that burns is unlisted: it is read by its link.', {
+    field: 'visibility',
+  });
 }
 
 function checkFindings(findings: readonly KeptFinding[]): Refusal | undefined {

@@ -2,6 +2,7 @@
 
 import { toJson } from '@bufbuild/protobuf';
 import { ProblemSchema } from '../shared/gen/pybin_pb.js';
+import { limits } from '../shared/limits.ts';
 import { toProblemMessage } from '../shared/message.ts';
 import { type Problem, problems } from '../shared/problem.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
@@ -13,6 +14,12 @@ export function problemResponse(problem: Problem, request: Request, headers: Hea
   all.set('cache-control', 'no-store');
   if (problem.code === 'unauthenticated') all.set('www-authenticate', 'Bearer realm="pybin"');
   if (problem.retryAfterSeconds !== undefined) all.set('retry-after', String(problem.retryAfterSeconds));
+  if (problem.policy !== undefined) {
+    // draft-ietf-httpapi-ratelimit-headers: what is allowed, and that nothing is left of it.
+    const { quota, windowSeconds } = limits.rates[problem.policy];
+    all.set('ratelimit-policy', `"${problem.policy}";q=${quota};w=${windowSeconds}`);
+    all.set('ratelimit', `"${problem.policy}";r=0;t=${problem.retryAfterSeconds ?? windowSeconds}`);
+  }
   if (wantsHtml(request)) return htmlResponse(problemPage(problem), { status, headers: all });
   all.set('content-type', 'application/problem+json');
   all.set('x-content-type-options', 'nosniff');

@@ -4,10 +4,12 @@ import { type IRequest, Router, type RouterType } from 'itty-router';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Problem, ProblemError } from '../shared/problem.ts';
 import { deleteByLink } from './doors/delete.ts';
-import { requireLinkTarget, requireNumberTarget, requireUserTarget } from './doors/place.ts';
-import { pushText } from './doors/push.ts';
-import { readBytes, readSnippet } from './doors/read.ts';
+import { watch } from './doors/live.ts';
+import { pushText, replaceText } from './doors/push.ts';
+import { type Call, readBytes, readSnippet, revealSnippet } from './doors/read.ts';
 import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
+import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './identity/place.ts';
+import { scannerOf } from './identity/scanners.ts';
 import { homePage, homeText } from './pages/home-page.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemResponse } from './problem-response.ts';
@@ -16,7 +18,7 @@ import { forEachMethod } from './services/methods.ts';
 import { restHandler } from './services/rest.ts';
 import { nothingHere } from './stack/read.ts';
 
-type Arguments = [env: Env];
+type Arguments = [env: Env, call: Call];
 
 /** Where a text is pushed under a name. Nothing can be read there: what is pushed gets an address of its own. */
 const FILE_NAME_PATH = '/:name';
@@ -25,26 +27,36 @@ const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Argum
 
 // Routes are tried in turn, so what is asked for most stands first.
 
-// A user's newest public snippet, and any by its number: the bytes, or a page for browsers. Under /raw always the bytes.
-router.get('/~:user', (request, env) => readSnippet(request, env, requireUserTarget(param(request, 'user'))));
-router.get('/raw/~:user', (request, env) =>
-  readBytes(request, env, requireUserTarget(param(request, 'user'))),
+// A user's newest public snippet, and any by its number or alias: the bytes, or a page for browsers.
+// Under /raw always the bytes.
+router.get('/~:user', (request, env, call) =>
+  readSnippet(request, env, requireUserTarget(param(request, 'user')), call),
 );
-router.get('/~:user/:number', (request, env) =>
-  readSnippet(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+router.get('/raw/~:user', (request, env, call) =>
+  readBytes(request, env, requireUserTarget(param(request, 'user')), call),
 );
-router.get('/raw/~:user/:number', (request, env) =>
-  readBytes(request, env, requireNumberTarget(param(request, 'user'), param(request, 'number'))),
+router.get('/~:user/:name', (request, env, call) =>
+  readSnippet(request, env, requireNamedTarget(param(request, 'user'), param(request, 'name')), call),
+);
+router.get('/raw/~:user/:name', (request, env, call) =>
+  readBytes(request, env, requireNamedTarget(param(request, 'user'), param(request, 'name')), call),
 );
 
-// A snippet by its link, for whoever has it; its owner deletes it here.
-router.get('/s/:id', (request, env) =>
-  readSnippet(request, env, requireLinkTarget(param(request, 'id'), env)),
+// A snippet by its link, for whoever has it; its owner replaces and deletes it here.
+router.get('/s/:id', (request, env, call) =>
+  readSnippet(request, env, requireLinkTarget(param(request, 'id'), env), call),
 );
-router.get('/raw/s/:id', (request, env) =>
-  readBytes(request, env, requireLinkTarget(param(request, 'id'), env)),
+router.get('/raw/s/:id', (request, env, call) =>
+  readBytes(request, env, requireLinkTarget(param(request, 'id'), env), call),
 );
+router.put('/s/:id', (request, env) => replaceText(request, env, param(request, 'id')));
 router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(request, 'id')));
+
+// A burning snippet takes a POST to read, so that no preview, scanner or HEAD burns it.
+router.post('/s/:id/reveal', (request, env) => revealSnippet(request, env, param(request, 'id')));
+
+// What changes on the caller's stack, told as it happens, over a WebSocket.
+router.get('/v1/live', (request, env) => watch(request, env));
 
 // Pushing with curl: the body as it is, with or without a file name.
 router.post('/', (request, env) => pushText(request, env));
@@ -75,6 +87,8 @@ forEachMethod((method) => {
   const handle = (request: IRequest, env: Env) => handler(request, env);
   if (verb === 'GET') router.get(path, handle);
   if (verb === 'POST') router.post(path, handle);
+  if (verb === 'PUT') router.put(path, handle);
+  if (verb === 'PATCH') router.patch(path, handle);
   if (verb === 'DELETE') router.delete(path, handle);
 });
 
@@ -83,14 +97,18 @@ for (const [path, handler] of connectHandlers)
   router.post(path, (request, env) => answerConnect(handler, { request, env, report }));
 
 /** Answers any request. Never throws. */
-export async function answer(request: Request, env: Env): Promise<Response> {
+export async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const scanner = scannerOf(request, env);
   try {
+    scanner?.refuseShutOut(Date.now());
+    const isHead = request.method === 'HEAD';
     const asked = normalize(request);
-    const response = await router.fetch(asked, env);
-    if (response) return request.method === 'HEAD' ? withoutBody(response) : response;
-    return unrouted(asked);
+    const response = await router.fetch(asked, env, { ctx, isHead });
+    if (!response) return unrouted(asked);
+    return isHead ? withoutBody(response) : response;
   } catch (error) {
-    return problemResponse(error instanceof ProblemError ? error.problem : report(error), request);
+    const problem = error instanceof ProblemError ? error.problem : report(error);
+    return problemResponse((await scanner?.judge(problem, Date.now())) ?? problem, request);
   }
 }
 

@@ -98,6 +98,9 @@ export async function send<Text extends Frozen>(
       return { kind: 'canceled' };
     case 'invalid_argument':
     case 'method_not_allowed':
+    case 'alias_taken':
+    case 'burning':
+    case 'stale':
     case 'not_text':
     case 'too_large':
       return { kind: 'refused', problem };

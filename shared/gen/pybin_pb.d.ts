@@ -121,6 +121,41 @@ export declare type Snippet = Message<"pybin.v1.Snippet"> & {
    * @generated from field: string first_line = 15;
    */
   firstLine: string;
+
+  /**
+   * From 1, rising with each replacement.
+   *
+   * @generated from field: uint32 revision = 16;
+   */
+  revision: number;
+
+  /**
+   * Its owner's own name for it, unique on the stack: /~{user}/{alias}. Empty where it has none.
+   *
+   * @generated from field: string alias = 17;
+   */
+  alias: string;
+
+  /**
+   * When it was pushed or last replaced.
+   *
+   * @generated from field: google.protobuf.Timestamp update_time = 18;
+   */
+  updateTime?: Timestamp | undefined;
+
+  /**
+   * How many more may read it before it is gone; 0 where reading leaves it.
+   *
+   * @generated from field: uint32 reads_left = 19;
+   */
+  readsLeft: number;
+
+  /**
+   * How often others have read it.
+   *
+   * @generated from field: uint32 read_count = 20;
+   */
+  readCount: number;
 };
 
 /**
@@ -249,6 +284,220 @@ export declare type GetAccountResponse = Message<"pybin.v1.GetAccountResponse"> 
 export declare const GetAccountResponseSchema: GenMessage<GetAccountResponse>;
 
 /**
+ * @generated from message pybin.v1.UpdateAccountRequest
+ */
+export declare type UpdateAccountRequest = Message<"pybin.v1.UpdateAccountRequest"> & {
+  /**
+   * VISIBILITY_UNSPECIFIED: as it is.
+   *
+   * @generated from field: pybin.v1.Visibility default_visibility = 1;
+   */
+  defaultVisibility: Visibility;
+};
+
+/**
+ * Describes the message pybin.v1.UpdateAccountRequest.
+ * Use `create(UpdateAccountRequestSchema)` to create a new message.
+ */
+export declare const UpdateAccountRequestSchema: GenMessage<UpdateAccountRequest>;
+
+/**
+ * @generated from message pybin.v1.UpdateAccountResponse
+ */
+export declare type UpdateAccountResponse = Message<"pybin.v1.UpdateAccountResponse"> & {
+  /**
+   * @generated from field: pybin.v1.Account account = 1;
+   */
+  account?: Account | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.UpdateAccountResponse.
+ * Use `create(UpdateAccountResponseSchema)` to create a new message.
+ */
+export declare const UpdateAccountResponseSchema: GenMessage<UpdateAccountResponse>;
+
+/**
+ * @generated from message pybin.v1.ListReadCountsRequest
+ */
+export declare type ListReadCountsRequest = Message<"pybin.v1.ListReadCountsRequest"> & {
+};
+
+/**
+ * Describes the message pybin.v1.ListReadCountsRequest.
+ * Use `create(ListReadCountsRequestSchema)` to create a new message.
+ */
+export declare const ListReadCountsRequestSchema: GenMessage<ListReadCountsRequest>;
+
+/**
+ * @generated from message pybin.v1.ListReadCountsResponse
+ */
+export declare type ListReadCountsResponse = Message<"pybin.v1.ListReadCountsResponse"> & {
+  /**
+   * Newest month first, then by number.
+   *
+   * @generated from field: repeated pybin.v1.ReadCount read_counts = 1;
+   */
+  readCounts: ReadCount[];
+};
+
+/**
+ * Describes the message pybin.v1.ListReadCountsResponse.
+ * Use `create(ListReadCountsResponseSchema)` to create a new message.
+ */
+export declare const ListReadCountsResponseSchema: GenMessage<ListReadCountsResponse>;
+
+/**
+ * Reads of one snippet in one month, by others than its owner.
+ *
+ * @generated from message pybin.v1.ReadCount
+ */
+export declare type ReadCount = Message<"pybin.v1.ReadCount"> & {
+  /**
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+
+  /**
+   * In UTC, such as "2026-11".
+   *
+   * @generated from field: string month = 2;
+   */
+  month: string;
+
+  /**
+   * @generated from field: uint32 reads = 3;
+   */
+  reads: number;
+};
+
+/**
+ * Describes the message pybin.v1.ReadCount.
+ * Use `create(ReadCountSchema)` to create a new message.
+ */
+export declare const ReadCountSchema: GenMessage<ReadCount>;
+
+/**
+ * @generated from message pybin.v1.CreateLiveTicketRequest
+ */
+export declare type CreateLiveTicketRequest = Message<"pybin.v1.CreateLiveTicketRequest"> & {
+};
+
+/**
+ * Describes the message pybin.v1.CreateLiveTicketRequest.
+ * Use `create(CreateLiveTicketRequestSchema)` to create a new message.
+ */
+export declare const CreateLiveTicketRequestSchema: GenMessage<CreateLiveTicketRequest>;
+
+/**
+ * @generated from message pybin.v1.CreateLiveTicketResponse
+ */
+export declare type CreateLiveTicketResponse = Message<"pybin.v1.CreateLiveTicketResponse"> & {
+  /**
+   * @generated from field: string ticket = 1;
+   */
+  ticket: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expire_time = 2;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.CreateLiveTicketResponse.
+ * Use `create(CreateLiveTicketResponseSchema)` to create a new message.
+ */
+export declare const CreateLiveTicketResponseSchema: GenMessage<CreateLiveTicketResponse>;
+
+/**
+ * What a watcher of the stack hears. The first one after each connecting is the whole stack.
+ *
+ * @generated from message pybin.v1.LiveEvent
+ */
+export declare type LiveEvent = Message<"pybin.v1.LiveEvent"> & {
+  /**
+   * @generated from oneof pybin.v1.LiveEvent.event
+   */
+  event: {
+    /**
+     * @generated from field: pybin.v1.StackEvent stack = 1;
+     */
+    value: StackEvent;
+    case: "stack";
+  } | {
+    /**
+     * A new snippet on top, without its text.
+     *
+     * @generated from field: pybin.v1.Snippet pushed = 2;
+     */
+    value: Snippet;
+    case: "pushed";
+  } | {
+    /**
+     * A snippet as it is now, without its text.
+     *
+     * @generated from field: pybin.v1.Snippet replaced = 3;
+     */
+    value: Snippet;
+    case: "replaced";
+  } | {
+    /**
+     * @generated from field: pybin.v1.LeftEvent left = 4;
+     */
+    value: LeftEvent;
+    case: "left";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message pybin.v1.LiveEvent.
+ * Use `create(LiveEventSchema)` to create a new message.
+ */
+export declare const LiveEventSchema: GenMessage<LiveEvent>;
+
+/**
+ * All that is on the stack, newest first, without texts.
+ *
+ * @generated from message pybin.v1.StackEvent
+ */
+export declare type StackEvent = Message<"pybin.v1.StackEvent"> & {
+  /**
+   * @generated from field: repeated pybin.v1.Snippet snippets = 1;
+   */
+  snippets: Snippet[];
+};
+
+/**
+ * Describes the message pybin.v1.StackEvent.
+ * Use `create(StackEventSchema)` to create a new message.
+ */
+export declare const StackEventSchema: GenMessage<StackEvent>;
+
+/**
+ * A snippet is gone.
+ *
+ * @generated from message pybin.v1.LeftEvent
+ */
+export declare type LeftEvent = Message<"pybin.v1.LeftEvent"> & {
+  /**
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+
+  /**
+   * @generated from field: pybin.v1.LeaveReason reason = 2;
+   */
+  reason: LeaveReason;
+};
+
+/**
+ * Describes the message pybin.v1.LeftEvent.
+ * Use `create(LeftEventSchema)` to create a new message.
+ */
+export declare const LeftEventSchema: GenMessage<LeftEvent>;
+
+/**
  * @generated from message pybin.v1.CreateSnippetRequest
  */
 export declare type CreateSnippetRequest = Message<"pybin.v1.CreateSnippetRequest"> & {
@@ -300,6 +549,27 @@ export declare type CreateSnippetRequest = Message<"pybin.v1.CreateSnippetReques
    * @generated from field: repeated string needs = 9;
    */
   needs: string[];
+
+  /**
+   * At most 40 of a-z 0-9 . _ - and not only digits. Refused where another snippet on the stack has it.
+   *
+   * @generated from field: string alias = 10;
+   */
+  alias: string;
+
+  /**
+   * Gone after so many reads, 1 to 100; such a snippet is unlisted. 0: reading leaves it.
+   *
+   * @generated from field: uint32 burn_reads = 11;
+   */
+  burnReads: number;
+
+  /**
+   * Where the newest snippet has this very text: push nothing, and answer with that one.
+   *
+   * @generated from field: bool skip_duplicate = 12;
+   */
+  skipDuplicate: boolean;
 };
 
 /**
@@ -318,6 +588,13 @@ export declare type CreateSnippetResponse = Message<"pybin.v1.CreateSnippetRespo
    * @generated from field: pybin.v1.Snippet snippet = 1;
    */
   snippet?: Snippet | undefined;
+
+  /**
+   * The number of the snippet that was on top and has the same text; 0 where none.
+   *
+   * @generated from field: uint32 duplicate_of = 2;
+   */
+  duplicateOf: number;
 };
 
 /**
@@ -417,6 +694,143 @@ export declare type ListSnippetsResponse = Message<"pybin.v1.ListSnippetsRespons
 export declare const ListSnippetsResponseSchema: GenMessage<ListSnippetsResponse>;
 
 /**
+ * What is absent stays as it is.
+ *
+ * @generated from message pybin.v1.UpdateSnippetRequest
+ */
+export declare type UpdateSnippetRequest = Message<"pybin.v1.UpdateSnippetRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: optional string text = 2;
+   */
+  text?: string | undefined;
+
+  /**
+   * @generated from field: optional string description = 3;
+   */
+  description?: string | undefined;
+
+  /**
+   * @generated from field: optional string language = 4;
+   */
+  language?: string | undefined;
+
+  /**
+   * VISIBILITY_UNSPECIFIED: as it is.
+   *
+   * @generated from field: pybin.v1.Visibility visibility = 5;
+   */
+  visibility: Visibility;
+
+  /**
+   * A new lifetime, counted from now. 0: as it is.
+   *
+   * @generated from field: uint32 ttl_seconds = 6;
+   */
+  ttlSeconds: number;
+
+  /**
+   * Empty takes the alias away.
+   *
+   * @generated from field: optional string alias = 7;
+   */
+  alias?: string | undefined;
+
+  /**
+   * Those of the new text: they are taken only together with a text.
+   *
+   * @generated from field: repeated pybin.v1.Finding findings = 8;
+   */
+  findings: Finding[];
+
+  /**
+   * @generated from field: repeated string needs = 9;
+   */
+  needs: string[];
+
+  /**
+   * @generated from field: pybin.v1.Origin origin = 10;
+   */
+  origin?: Origin | undefined;
+
+  /**
+   * Refused where the snippet's revision is another by now. 0: whatever it is.
+   *
+   * @generated from field: uint32 revision = 11;
+   */
+  revision: number;
+
+  /**
+   * @generated from field: string request_id = 12;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message pybin.v1.UpdateSnippetRequest.
+ * Use `create(UpdateSnippetRequestSchema)` to create a new message.
+ */
+export declare const UpdateSnippetRequestSchema: GenMessage<UpdateSnippetRequest>;
+
+/**
+ * @generated from message pybin.v1.UpdateSnippetResponse
+ */
+export declare type UpdateSnippetResponse = Message<"pybin.v1.UpdateSnippetResponse"> & {
+  /**
+   * What it is now, without its text.
+   *
+   * @generated from field: pybin.v1.Snippet snippet = 1;
+   */
+  snippet?: Snippet | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.UpdateSnippetResponse.
+ * Use `create(UpdateSnippetResponseSchema)` to create a new message.
+ */
+export declare const UpdateSnippetResponseSchema: GenMessage<UpdateSnippetResponse>;
+
+/**
+ * @generated from message pybin.v1.PopSnippetRequest
+ */
+export declare type PopSnippetRequest = Message<"pybin.v1.PopSnippetRequest"> & {
+  /**
+   * The same id within 24 hours gives the same snippet again.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message pybin.v1.PopSnippetRequest.
+ * Use `create(PopSnippetRequestSchema)` to create a new message.
+ */
+export declare const PopSnippetRequestSchema: GenMessage<PopSnippetRequest>;
+
+/**
+ * @generated from message pybin.v1.PopSnippetResponse
+ */
+export declare type PopSnippetResponse = Message<"pybin.v1.PopSnippetResponse"> & {
+  /**
+   * The snippet that was on top, with its text.
+   *
+   * @generated from field: pybin.v1.Snippet snippet = 1;
+   */
+  snippet?: Snippet | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.PopSnippetResponse.
+ * Use `create(PopSnippetResponseSchema)` to create a new message.
+ */
+export declare const PopSnippetResponseSchema: GenMessage<PopSnippetResponse>;
+
+/**
  * @generated from message pybin.v1.DeleteSnippetRequest
  */
 export declare type DeleteSnippetRequest = Message<"pybin.v1.DeleteSnippetRequest"> & {
@@ -424,6 +838,11 @@ export declare type DeleteSnippetRequest = Message<"pybin.v1.DeleteSnippetReques
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
 };
 
 /**
@@ -502,6 +921,13 @@ export declare type Problem = Message<"pybin.v1.Problem"> & {
    * @generated from field: string request_id = 8;
    */
   requestId: string;
+
+  /**
+   * The rate limit that was met, such as "writes".
+   *
+   * @generated from field: string policy = 9;
+   */
+  policy: string;
 };
 
 /**
@@ -551,7 +977,51 @@ export enum Visibility {
 export declare const VisibilitySchema: GenEnum<Visibility>;
 
 /**
- * An owner's snippets: push, read, list and delete. Every method needs a key; the key names the owner.
+ * @generated from enum pybin.v1.LeaveReason
+ */
+export enum LeaveReason {
+  /**
+   * @generated from enum value: LEAVE_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: LEAVE_REASON_DELETED = 1;
+   */
+  DELETED = 1,
+
+  /**
+   * @generated from enum value: LEAVE_REASON_EXPIRED = 2;
+   */
+  EXPIRED = 2,
+
+  /**
+   * @generated from enum value: LEAVE_REASON_POPPED = 3;
+   */
+  POPPED = 3,
+
+  /**
+   * Newer ones took its place.
+   *
+   * @generated from enum value: LEAVE_REASON_PUSHED_OUT = 4;
+   */
+  PUSHED_OUT = 4,
+
+  /**
+   * Its last reader has read it.
+   *
+   * @generated from enum value: LEAVE_REASON_BURNT = 5;
+   */
+  BURNT = 5,
+}
+
+/**
+ * Describes the enum pybin.v1.LeaveReason.
+ */
+export declare const LeaveReasonSchema: GenEnum<LeaveReason>;
+
+/**
+ * An owner's snippets: push, read, list, replace, pop and delete. Every method needs a key; the key names the owner.
  *
  * @generated from service pybin.v1.SnippetService
  */
@@ -597,6 +1067,26 @@ export declare const SnippetService: GenService<{
     output: typeof ListSnippetsResponseSchema;
   },
   /**
+   * Replaces what is given and keeps the rest. Its number, link and alias stay; its revision rises.
+   *
+   * @generated from rpc pybin.v1.SnippetService.UpdateSnippet
+   */
+  updateSnippet: {
+    methodKind: "unary";
+    input: typeof UpdateSnippetRequestSchema;
+    output: typeof UpdateSnippetResponseSchema;
+  },
+  /**
+   * Takes the newest snippet off the stack and gives it with its text. Its record in the archive stays.
+   *
+   * @generated from rpc pybin.v1.SnippetService.PopSnippet
+   */
+  popSnippet: {
+    methodKind: "unary";
+    input: typeof PopSnippetRequestSchema;
+    output: typeof PopSnippetResponseSchema;
+  },
+  /**
    * Deletes a snippet and its record in the archive.
    *
    * @generated from rpc pybin.v1.SnippetService.DeleteSnippet
@@ -621,6 +1111,44 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof GetAccountRequestSchema;
     output: typeof GetAccountResponseSchema;
+  },
+  /**
+   * Changes what is given.
+   *
+   * @generated from rpc pybin.v1.AccountService.UpdateAccount
+   */
+  updateAccount: {
+    methodKind: "unary";
+    input: typeof UpdateAccountRequestSchema;
+    output: typeof UpdateAccountResponseSchema;
+  },
+  /**
+   * How often the owner's snippets were read by others, also those that are gone from the stack.
+   *
+   * @generated from rpc pybin.v1.AccountService.ListReadCounts
+   */
+  listReadCounts: {
+    methodKind: "unary";
+    input: typeof ListReadCountsRequestSchema;
+    output: typeof ListReadCountsResponseSchema;
+  },
+}>;
+
+/**
+ * What changes on a stack, told as it happens: a WebSocket at /v1/live that sends each LiveEvent as JSON.
+ *
+ * @generated from service pybin.v1.LiveService
+ */
+export declare const LiveService: GenService<{
+  /**
+   * A ticket that opens the WebSocket once, for clients that can't send a header with it: ?ticket=.
+   *
+   * @generated from rpc pybin.v1.LiveService.CreateLiveTicket
+   */
+  createLiveTicket: {
+    methodKind: "unary";
+    input: typeof CreateLiveTicketRequestSchema;
+    output: typeof CreateLiveTicketResponseSchema;
   },
 }>;
 

@@ -13,7 +13,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file pybin.proto.
  */
 export const file_pybin = /*@__PURE__*/
-  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEihQMKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCSJUCgdGaW5kaW5nEgwKBHRvb2wYASABKAkSDAoEY29kZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEgwKBGxpbmUYBCABKA0SDgoGY29sdW1uGAUgASgNIhsKBk9yaWdpbhIRCglmaWxlX25hbWUYASABKAkiTAoHQWNjb3VudBIPCgd1c2VyX2lkGAEgASgJEjAKEmRlZmF1bHRfdmlzaWJpbGl0eRgCIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkiEwoRR2V0QWNjb3VudFJlcXVlc3QiOAoSR2V0QWNjb3VudFJlc3BvbnNlEiIKB2FjY291bnQYASABKAsyES5weWJpbi52MS5BY2NvdW50IvQBChRDcmVhdGVTbmlwcGV0UmVxdWVzdBIMCgR0ZXh0GAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEigKCnZpc2liaWxpdHkYBCABKA4yFC5weWJpbi52MS5WaXNpYmlsaXR5EhMKC3R0bF9zZWNvbmRzGAUgASgNEiMKCGZpbmRpbmdzGAYgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YByABKAsyEC5weWJpbi52MS5PcmlnaW4SEgoKcmVxdWVzdF9pZBgIIAEoCRINCgVuZWVkcxgJIAMoCSI7ChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiGQoXR2V0TGF0ZXN0U25pcHBldFJlcXVlc3QiPgoYR2V0TGF0ZXN0U25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0Ih8KEUdldFNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJIjgKEkdldFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIVChNMaXN0U25pcHBldHNSZXF1ZXN0IjsKFExpc3RTbmlwcGV0c1Jlc3BvbnNlEiMKCHNuaXBwZXRzGAEgAygLMhEucHliaW4udjEuU25pcHBldCIiChREZWxldGVTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSIXChVEZWxldGVTbmlwcGV0UmVzcG9uc2UilQEKB1Byb2JsZW0SDAoEY29kZRgBIAEoCRIOCgZzdGF0dXMYAiABKA0SDQoFdGl0bGUYAyABKAkSDgoGZGV0YWlsGAQgASgJEg0KBWZpZWxkGAUgASgJEg0KBWxpbWl0GAYgASgNEhsKE3JldHJ5X2FmdGVyX3NlY29uZHMYByABKA0SEgoKcmVxdWVzdF9pZBgIIAEoCSpwCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAzKnAwoOU25pcHBldFNlcnZpY2USUAoNQ3JlYXRlU25pcHBldBIeLnB5YmluLnYxLkNyZWF0ZVNuaXBwZXRSZXF1ZXN0Gh8ucHliaW4udjEuQ3JlYXRlU25pcHBldFJlc3BvbnNlElkKEEdldExhdGVzdFNuaXBwZXQSIS5weWJpbi52MS5HZXRMYXRlc3RTbmlwcGV0UmVxdWVzdBoiLnB5YmluLnYxLkdldExhdGVzdFNuaXBwZXRSZXNwb25zZRJHCgpHZXRTbmlwcGV0EhsucHliaW4udjEuR2V0U25pcHBldFJlcXVlc3QaHC5weWJpbi52MS5HZXRTbmlwcGV0UmVzcG9uc2USTQoMTGlzdFNuaXBwZXRzEh0ucHliaW4udjEuTGlzdFNuaXBwZXRzUmVxdWVzdBoeLnB5YmluLnYxLkxpc3RTbmlwcGV0c1Jlc3BvbnNlElAKDURlbGV0ZVNuaXBwZXQSHi5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZVNuaXBwZXRSZXNwb25zZTJZCg5BY2NvdW50U2VydmljZRJHCgpHZXRBY2NvdW50EhsucHliaW4udjEuR2V0QWNjb3VudFJlcXVlc3QaHC5weWJpbi52MS5HZXRBY2NvdW50UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEi/wMKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCRIQCghyZXZpc2lvbhgQIAEoDRINCgVhbGlhcxgRIAEoCRIvCgt1cGRhdGVfdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKcmVhZHNfbGVmdBgTIAEoDRISCgpyZWFkX2NvdW50GBQgASgNIlQKB0ZpbmRpbmcSDAoEdG9vbBgBIAEoCRIMCgRjb2RlGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0iGwoGT3JpZ2luEhEKCWZpbGVfbmFtZRgBIAEoCSJMCgdBY2NvdW50Eg8KB3VzZXJfaWQYASABKAkSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAIgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eSITChFHZXRBY2NvdW50UmVxdWVzdCI4ChJHZXRBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiSAoUVXBkYXRlQWNjb3VudFJlcXVlc3QSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAEgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eSI7ChVVcGRhdGVBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiFwoVTGlzdFJlYWRDb3VudHNSZXF1ZXN0IkIKFkxpc3RSZWFkQ291bnRzUmVzcG9uc2USKAoLcmVhZF9jb3VudHMYASADKAsyEy5weWJpbi52MS5SZWFkQ291bnQiOQoJUmVhZENvdW50Eg4KBm51bWJlchgBIAEoDRINCgVtb250aBgCIAEoCRINCgVyZWFkcxgDIAEoDSIZChdDcmVhdGVMaXZlVGlja2V0UmVxdWVzdCJbChhDcmVhdGVMaXZlVGlja2V0UmVzcG9uc2USDgoGdGlja2V0GAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKsAQoJTGl2ZUV2ZW50EiUKBXN0YWNrGAEgASgLMhQucHliaW4udjEuU3RhY2tFdmVudEgAEiMKBnB1c2hlZBgCIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIlCghyZXBsYWNlZBgDIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIjCgRsZWZ0GAQgASgLMhMucHliaW4udjEuTGVmdEV2ZW50SABCBwoFZXZlbnQiMQoKU3RhY2tFdmVudBIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQiQgoJTGVmdEV2ZW50Eg4KBm51bWJlchgBIAEoDRIlCgZyZWFzb24YAiABKA4yFS5weWJpbi52MS5MZWF2ZVJlYXNvbiKvAgoUQ3JlYXRlU25pcHBldFJlcXVlc3QSDAoEdGV4dBgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIoCgp2aXNpYmlsaXR5GAQgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRITCgt0dGxfc2Vjb25kcxgFIAEoDRIjCghmaW5kaW5ncxgGIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSIAoGb3JpZ2luGAcgASgLMhAucHliaW4udjEuT3JpZ2luEhIKCnJlcXVlc3RfaWQYCCABKAkSDQoFbmVlZHMYCSADKAkSDQoFYWxpYXMYCiABKAkSEgoKYnVybl9yZWFkcxgLIAEoDRIWCg5za2lwX2R1cGxpY2F0ZRgMIAEoCCJRChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQSFAoMZHVwbGljYXRlX29mGAIgASgNIhkKF0dldExhdGVzdFNuaXBwZXRSZXF1ZXN0Ij4KGEdldExhdGVzdFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIfChFHZXRTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSI4ChJHZXRTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiFQoTTGlzdFNuaXBwZXRzUmVxdWVzdCI7ChRMaXN0U25pcHBldHNSZXNwb25zZRIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQi5QIKFFVwZGF0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhEKBHRleHQYAiABKAlIAIgBARIYCgtkZXNjcmlwdGlvbhgDIAEoCUgBiAEBEhUKCGxhbmd1YWdlGAQgASgJSAKIAQESKAoKdmlzaWJpbGl0eRgFIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBiABKA0SEgoFYWxpYXMYByABKAlIA4gBARIjCghmaW5kaW5ncxgIIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSDQoFbmVlZHMYCSADKAkSIAoGb3JpZ2luGAogASgLMhAucHliaW4udjEuT3JpZ2luEhAKCHJldmlzaW9uGAsgASgNEhIKCnJlcXVlc3RfaWQYDCABKAlCBwoFX3RleHRCDgoMX2Rlc2NyaXB0aW9uQgsKCV9sYW5ndWFnZUIICgZfYWxpYXMiOwoVVXBkYXRlU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IicKEVBvcFNuaXBwZXRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkiOAoSUG9wU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IjYKFERlbGV0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiFwoVRGVsZXRlU25pcHBldFJlc3BvbnNlIqUBCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSDgoGc3RhdHVzGAIgASgNEg0KBXRpdGxlGAMgASgJEg4KBmRldGFpbBgEIAEoCRINCgVmaWVsZBgFIAEoCRINCgVsaW1pdBgGIAEoDRIbChNyZXRyeV9hZnRlcl9zZWNvbmRzGAcgASgNEhIKCnJlcXVlc3RfaWQYCCABKAkSDgoGcG9saWN5GAkgASgJKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADKq0BCgtMZWF2ZVJlYXNvbhIcChhMRUFWRV9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRMRUFWRV9SRUFTT05fREVMRVRFRBABEhgKFExFQVZFX1JFQVNPTl9FWFBJUkVEEAISFwoTTEVBVkVfUkVBU09OX1BPUFBFRBADEhsKF0xFQVZFX1JFQVNPTl9QVVNIRURfT1VUEAQSFgoSTEVBVkVfUkVBU09OX0JVUk5UEAUywgQKDlNuaXBwZXRTZXJ2aWNlElAKDUNyZWF0ZVNuaXBwZXQSHi5weWJpbi52MS5DcmVhdGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkNyZWF0ZVNuaXBwZXRSZXNwb25zZRJZChBHZXRMYXRlc3RTbmlwcGV0EiEucHliaW4udjEuR2V0TGF0ZXN0U25pcHBldFJlcXVlc3QaIi5weWJpbi52MS5HZXRMYXRlc3RTbmlwcGV0UmVzcG9uc2USRwoKR2V0U25pcHBldBIbLnB5YmluLnYxLkdldFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuR2V0U25pcHBldFJlc3BvbnNlEk0KDExpc3RTbmlwcGV0cxIdLnB5YmluLnYxLkxpc3RTbmlwcGV0c1JlcXVlc3QaHi5weWJpbi52MS5MaXN0U25pcHBldHNSZXNwb25zZRJQCg1VcGRhdGVTbmlwcGV0Eh4ucHliaW4udjEuVXBkYXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5VcGRhdGVTbmlwcGV0UmVzcG9uc2USRwoKUG9wU25pcHBldBIbLnB5YmluLnYxLlBvcFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuUG9wU25pcHBldFJlc3BvbnNlElAKDURlbGV0ZVNuaXBwZXQSHi5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZVNuaXBwZXRSZXNwb25zZTKAAgoOQWNjb3VudFNlcnZpY2USRwoKR2V0QWNjb3VudBIbLnB5YmluLnYxLkdldEFjY291bnRSZXF1ZXN0GhwucHliaW4udjEuR2V0QWNjb3VudFJlc3BvbnNlElAKDVVwZGF0ZUFjY291bnQSHi5weWJpbi52MS5VcGRhdGVBY2NvdW50UmVxdWVzdBofLnB5YmluLnYxLlVwZGF0ZUFjY291bnRSZXNwb25zZRJTCg5MaXN0UmVhZENvdW50cxIfLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVxdWVzdBogLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVzcG9uc2UyaAoLTGl2ZVNlcnZpY2USWQoQQ3JlYXRlTGl2ZVRpY2tldBIhLnB5YmluLnYxLkNyZWF0ZUxpdmVUaWNrZXRSZXF1ZXN0GiIucHliaW4udjEuQ3JlYXRlTGl2ZVRpY2tldFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * Describes the message pybin.v1.Snippet.
@@ -58,81 +58,179 @@ export const GetAccountResponseSchema = /*@__PURE__*/
   messageDesc(file_pybin, 5);
 
 /**
+ * Describes the message pybin.v1.UpdateAccountRequest.
+ * Use `create(UpdateAccountRequestSchema)` to create a new message.
+ */
+export const UpdateAccountRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 6);
+
+/**
+ * Describes the message pybin.v1.UpdateAccountResponse.
+ * Use `create(UpdateAccountResponseSchema)` to create a new message.
+ */
+export const UpdateAccountResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 7);
+
+/**
+ * Describes the message pybin.v1.ListReadCountsRequest.
+ * Use `create(ListReadCountsRequestSchema)` to create a new message.
+ */
+export const ListReadCountsRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 8);
+
+/**
+ * Describes the message pybin.v1.ListReadCountsResponse.
+ * Use `create(ListReadCountsResponseSchema)` to create a new message.
+ */
+export const ListReadCountsResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 9);
+
+/**
+ * Describes the message pybin.v1.ReadCount.
+ * Use `create(ReadCountSchema)` to create a new message.
+ */
+export const ReadCountSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 10);
+
+/**
+ * Describes the message pybin.v1.CreateLiveTicketRequest.
+ * Use `create(CreateLiveTicketRequestSchema)` to create a new message.
+ */
+export const CreateLiveTicketRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 11);
+
+/**
+ * Describes the message pybin.v1.CreateLiveTicketResponse.
+ * Use `create(CreateLiveTicketResponseSchema)` to create a new message.
+ */
+export const CreateLiveTicketResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 12);
+
+/**
+ * Describes the message pybin.v1.LiveEvent.
+ * Use `create(LiveEventSchema)` to create a new message.
+ */
+export const LiveEventSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 13);
+
+/**
+ * Describes the message pybin.v1.StackEvent.
+ * Use `create(StackEventSchema)` to create a new message.
+ */
+export const StackEventSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 14);
+
+/**
+ * Describes the message pybin.v1.LeftEvent.
+ * Use `create(LeftEventSchema)` to create a new message.
+ */
+export const LeftEventSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 15);
+
+/**
  * Describes the message pybin.v1.CreateSnippetRequest.
  * Use `create(CreateSnippetRequestSchema)` to create a new message.
  */
 export const CreateSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 6);
+  messageDesc(file_pybin, 16);
 
 /**
  * Describes the message pybin.v1.CreateSnippetResponse.
  * Use `create(CreateSnippetResponseSchema)` to create a new message.
  */
 export const CreateSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 7);
+  messageDesc(file_pybin, 17);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetRequest.
  * Use `create(GetLatestSnippetRequestSchema)` to create a new message.
  */
 export const GetLatestSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 8);
+  messageDesc(file_pybin, 18);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetResponse.
  * Use `create(GetLatestSnippetResponseSchema)` to create a new message.
  */
 export const GetLatestSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 9);
+  messageDesc(file_pybin, 19);
 
 /**
  * Describes the message pybin.v1.GetSnippetRequest.
  * Use `create(GetSnippetRequestSchema)` to create a new message.
  */
 export const GetSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 10);
+  messageDesc(file_pybin, 20);
 
 /**
  * Describes the message pybin.v1.GetSnippetResponse.
  * Use `create(GetSnippetResponseSchema)` to create a new message.
  */
 export const GetSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 11);
+  messageDesc(file_pybin, 21);
 
 /**
  * Describes the message pybin.v1.ListSnippetsRequest.
  * Use `create(ListSnippetsRequestSchema)` to create a new message.
  */
 export const ListSnippetsRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 12);
+  messageDesc(file_pybin, 22);
 
 /**
  * Describes the message pybin.v1.ListSnippetsResponse.
  * Use `create(ListSnippetsResponseSchema)` to create a new message.
  */
 export const ListSnippetsResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 13);
+  messageDesc(file_pybin, 23);
+
+/**
+ * Describes the message pybin.v1.UpdateSnippetRequest.
+ * Use `create(UpdateSnippetRequestSchema)` to create a new message.
+ */
+export const UpdateSnippetRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 24);
+
+/**
+ * Describes the message pybin.v1.UpdateSnippetResponse.
+ * Use `create(UpdateSnippetResponseSchema)` to create a new message.
+ */
+export const UpdateSnippetResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 25);
+
+/**
+ * Describes the message pybin.v1.PopSnippetRequest.
+ * Use `create(PopSnippetRequestSchema)` to create a new message.
+ */
+export const PopSnippetRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 26);
+
+/**
+ * Describes the message pybin.v1.PopSnippetResponse.
+ * Use `create(PopSnippetResponseSchema)` to create a new message.
+ */
+export const PopSnippetResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 27);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetRequest.
  * Use `create(DeleteSnippetRequestSchema)` to create a new message.
  */
 export const DeleteSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 14);
+  messageDesc(file_pybin, 28);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetResponse.
  * Use `create(DeleteSnippetResponseSchema)` to create a new message.
  */
 export const DeleteSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 15);
+  messageDesc(file_pybin, 29);
 
 /**
  * Describes the message pybin.v1.Problem.
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 16);
+  messageDesc(file_pybin, 30);
 
 /**
  * Describes the enum pybin.v1.Visibility.
@@ -149,7 +247,19 @@ export const Visibility = /*@__PURE__*/
   tsEnum(VisibilitySchema);
 
 /**
- * An owner's snippets: push, read, list and delete. Every method needs a key; the key names the owner.
+ * Describes the enum pybin.v1.LeaveReason.
+ */
+export const LeaveReasonSchema = /*@__PURE__*/
+  enumDesc(file_pybin, 1);
+
+/**
+ * @generated from enum pybin.v1.LeaveReason
+ */
+export const LeaveReason = /*@__PURE__*/
+  tsEnum(LeaveReasonSchema);
+
+/**
+ * An owner's snippets: push, read, list, replace, pop and delete. Every method needs a key; the key names the owner.
  *
  * @generated from service pybin.v1.SnippetService
  */
@@ -163,4 +273,12 @@ export const SnippetService = /*@__PURE__*/
  */
 export const AccountService = /*@__PURE__*/
   serviceDesc(file_pybin, 1);
+
+/**
+ * What changes on a stack, told as it happens: a WebSocket at /v1/live that sends each LiveEvent as JSON.
+ *
+ * @generated from service pybin.v1.LiveService
+ */
+export const LiveService = /*@__PURE__*/
+  serviceDesc(file_pybin, 2);
 

@@ -79,6 +79,8 @@ describe('a push', () => {
         description: '',
         visibility: undefined,
         ttlSeconds: limits.ttlSeconds.default,
+        alias: '',
+        burnReads: 0,
       },
     ]);
   });
@@ -165,6 +167,9 @@ const afterRefusal = {
   forbidden: 'unsent',
   not_found: 'unsent',
   method_not_allowed: 'refused',
+  alias_taken: 'refused',
+  burning: 'refused',
+  stale: 'refused',
   too_large: 'refused',
   not_text: 'refused',
   rate_limited: 'unsent',

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { routingHashOf } from '../../worker/identity/routing-hash.ts';
+import { routingHashOf } from '../../worker/ids/routing-hash.ts';
 import type { Stack } from '../../worker/index.ts';
 
 // A minute ahead of the real clock, so that no native alarm rings by itself.

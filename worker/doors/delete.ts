@@ -1,17 +1,16 @@
-// The door for deleting with curl: `DELETE /s/{id}` with the owner's key.
+// The door for deleting with curl: `DELETE /s/{id}` with the owner's key, or with the token that a push
+// without a key was answered with.
 
-import { ProblemError } from '../../shared/problem.ts';
 import { callerOf, requireCredential } from '../identity/caller.ts';
-import { nothingHere } from '../stack/read.ts';
+import { requireOwnNumber } from '../identity/place.ts';
 import { callAs } from '../stack/stub.ts';
-import { requireLinkTarget } from './place.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** 204. Another's snippet looks like none: 404. */
 export async function deleteByLink(request: Request, env: Env, id: string): Promise<Response> {
   const credential = requireCredential(callerOf(request, env));
-  const { routingHash, which } = requireLinkTarget(id, env);
-  if (routingHash !== credential.routingHash || which.kind !== 'number')
-    throw new ProblemError(nothingHere().problem);
-  await callAs(env, credential, (owner) => owner.delete(which.number));
+  const number = requireOwnNumber(id, credential, env);
+  const requestId = requestIdOf(request);
+  await callAs(env, credential, (owner) => owner.delete(number, requestId));
   return new Response(null, { status: 204 });
 }

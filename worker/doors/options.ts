@@ -3,40 +3,98 @@
 
 import { languageOf } from '../../shared/language.ts';
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
-import { type DraftDetails, parseTtl, plainDetails, visibilities } from '../../shared/snippet.ts';
+import {
+  type DraftDetails,
+  parseTtl,
+  plainDetails,
+  visibilities,
+  type Visibility,
+} from '../../shared/snippet.ts';
 
-const OPTIONS = ['description', 'language', 'ttl', 'visibility'] as const;
+/** What both a push and a replacement may say. */
+interface CommonOptions {
+  readonly description: string | undefined;
+  readonly language: string | undefined;
+  readonly visibility: Visibility | undefined;
+  readonly ttlSeconds: number | undefined;
+  readonly alias: string | undefined;
+}
+
+export interface PushOptions {
+  readonly details: DraftDetails;
+  /** Where the top has this very text, nothing is pushed. */
+  readonly skipDuplicate: boolean;
+}
+
+const COMMON = ['description', 'language', 'ttl', 'visibility', 'alias'] as const;
+const PUSH = [...COMMON, 'burn', 'duplicate'] as const;
 
 /** @param fileName the name the text was pushed under; empty where it has none */
-export function parsePushOptions(query: URLSearchParams, fileName: string): Result<DraftDetails> {
-  const refusal = refuseUnknown(query);
+export function parsePushOptions(query: URLSearchParams, fileName: string): Result<PushOptions> {
+  const common = parseCommon(query, PUSH);
+  if (!common.ok) return common;
+  const burn = query.get('burn');
+  const burnReads = burn === null ? plainDetails.burnReads : parseCount(burn);
+  if (burnReads === undefined)
+    return refuse('invalid_argument', 'Say after how many reads it burns, such as burn=1.', {
+      field: 'burn',
+    });
+  const duplicate = query.get('duplicate');
+  if (duplicate !== null && duplicate !== 'skip')
+    return refuse('invalid_argument', 'All that can be done with a duplicate is duplicate=skip.', {
+      field: 'duplicate',
+    });
+  const { description, language, visibility, ttlSeconds, alias } = common.value;
+  return accept({
+    details: {
+      ...plainDetails,
+      description: description ?? plainDetails.description,
+      language: language ?? languageOf(fileName),
+      visibility,
+      ttlSeconds: ttlSeconds ?? plainDetails.ttlSeconds,
+      alias: alias ?? plainDetails.alias,
+      burnReads,
+      fileName,
+    },
+    skipDuplicate: duplicate === 'skip',
+  });
+}
+
+/** What is undefined stays as it is. */
+export function parseReplaceOptions(query: URLSearchParams): Result<CommonOptions> {
+  return parseCommon(query, COMMON);
+}
+
+function parseCommon(query: URLSearchParams, known: readonly string[]): Result<CommonOptions> {
+  const refusal = refuseUnknown(query, known);
   if (refusal) return refusal;
-
   const ttlText = query.get('ttl');
-  const ttl = ttlText === null ? accept(plainDetails.ttlSeconds) : parseTtl(ttlText);
+  const ttl = ttlText === null ? accept(undefined) : parseTtl(ttlText);
   if (!ttl.ok) return ttl;
-
   const visibilityText = query.get('visibility');
-  const visibility = visibilities.find((known) => known === visibilityText);
+  const visibility = visibilities.find((each) => each === visibilityText);
   if (visibilityText !== null && !visibility)
     return refuse('invalid_argument', `A visibility is one of ${visibilities.join(', ')}.`, {
       field: 'visibility',
     });
-
   return accept({
-    ...plainDetails,
-    description: query.get('description') ?? '',
-    language: query.get('language') ?? languageOf(fileName),
+    description: query.get('description') ?? undefined,
+    language: query.get('language') ?? undefined,
     visibility,
     ttlSeconds: ttl.value,
-    fileName,
+    alias: query.get('alias') ?? undefined,
   });
 }
 
-function refuseUnknown(query: URLSearchParams): Refusal | undefined {
+/** A count as people write it, or undefined. Nothing but digits: `1e1` and ` 1` mean nothing sure. */
+function parseCount(text: string): number | undefined {
+  return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+function refuseUnknown(query: URLSearchParams, known: readonly string[]): Refusal | undefined {
   for (const name of new Set(query.keys())) {
-    if (!OPTIONS.some((option) => option === name))
-      return refuse('invalid_argument', `There is no option "${name}". There are ${OPTIONS.join(', ')}.`, {
+    if (!known.includes(name))
+      return refuse('invalid_argument', `There is no option "${name}". There are ${known.join(', ')}.`, {
         field: name,
       });
     if (query.getAll(name).length > 1)

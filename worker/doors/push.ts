@@ -1,42 +1,116 @@
-// The door for pushing with curl: `POST /` and `PUT /{file name}`. The body is taken as it is, whatever its
-// type says (`curl --data-binary` calls everything a form); of a multipart form, its first part.
+// The door for pushing with curl: `POST /` and `PUT /{file name}`, and for replacing: `PUT /s/{id}`. The body is
+// taken as it is, whatever its type says (`curl --data-binary` calls everything a form); of a multipart form, its
+// first part.
 
+import { ProblemError, rateLimited, requireOk } from '../../shared/problem.ts';
+import { anonymousPlace } from '../identity/anonymous.ts';
+import { type Caller, callerOf, homeOf, requireCredential } from '../identity/caller.ts';
+import { addressOfClient } from '../identity/client-address.ts';
+import type { Credential } from '../identity/key.ts';
+import { requireOwnNumber } from '../identity/place.ts';
 import { limits } from '../../shared/limits.ts';
-import { ProblemError, requireOk } from '../../shared/problem.ts';
-import { addressOf, callerOf, linkIdOf, requireCredential } from '../identity/caller.ts';
-import { readBody, requireUtf8 } from '../read-body.ts';
-import { packDraft } from '../stack/draft.ts';
-import { callAs } from '../stack/stub.ts';
-import { parsePushOptions } from './options.ts';
+import { readText } from '../intake/text.ts';
+import { packDraft, packUpdate } from '../stack/draft.ts';
+import type { Draft } from '../stack/push.ts';
+import { callAs, stackOf } from '../stack/stub.ts';
+import { knownTexts } from './etag.ts';
+import { parsePushOptions, parseReplaceOptions } from './options.ts';
+import { pushedResponse } from './pushed.ts';
+import { requestIdOf } from './request-id.ts';
 
-const encoder = new TextEncoder();
-
-/** 201 with the address in `Location` and, as a line, in the body; JSON where `Accept` asks for it. */
+/** 201 with the address in `Location` and, as a line, in the body. 200 where a duplicate was skipped. */
 export async function pushText(request: Request, env: Env, pathName = ''): Promise<Response> {
   const caller = callerOf(request, env);
-  const credential = requireCredential(caller);
-  const options = requireOk(parsePushOptions(new URL(request.url).searchParams, requireFileName(pathName)));
-  const text = await readText(request);
-  requireUtf8(text);
-  // The key for retries: draft-ietf-httpapi-idempotency-key-header.
-  const requestId = request.headers.get('idempotency-key') ?? '';
-  const draft = requireOk(packDraft(text, options, requestId));
-  const pushed = await callAs(env, credential, (owner) => owner.push(draft));
+  if (!caller.credential) await requireAnonymous(request, env);
+  const { searchParams } = new URL(request.url);
+  const named = requireOk(parsePushOptions(searchParams, requireFileName(pathName)));
+  const requestId = requestIdOf(request);
+  const { text, fileName } = await readText(request, limits.textBytes);
+  // A form tells the file's name where the address doesn't.
+  const isNamedByForm = fileName !== '' && named.details.fileName === '';
+  const { details, skipDuplicate } = isNamedByForm
+    ? requireOk(parsePushOptions(searchParams, fileName))
+    : named;
+  const draft = requireOk(packDraft(text, details, { requestId, skipDuplicate }));
+  return caller.credential
+    ? pushAs(request, caller, caller.credential, draft)
+    : pushAnonymously(request, caller, draft);
+}
 
-  const address = addressOf(caller, { routingHash: credential.routingHash, userId: pushed.userId }, pushed);
-  const headers = { location: address, 'cache-control': 'no-store' };
-  if (!request.headers.get('accept')?.includes('application/json'))
-    return new Response(`${address}\n`, { status: 201, headers });
-  const answer = {
-    address,
-    number: pushed.number,
-    id: linkIdOf(env, credential.routingHash, pushed.number),
-    visibility: pushed.visibility,
-    sizeBytes: pushed.textBytes,
-    sha256: pushed.sha256,
-    expireTime: new Date(pushed.expiresAtMs).toISOString(),
-  };
-  return Response.json(answer, { status: 201, headers });
+/** 200 with the snippet's address. `If-Match` with its ETag replaces only what one has seen: 412 otherwise. */
+export async function replaceText(request: Request, env: Env, id: string): Promise<Response> {
+  const caller = callerOf(request, env);
+  const credential = requireCredential(caller);
+  const number = requireOwnNumber(id, credential, env);
+  const options = requireOk(parseReplaceOptions(new URL(request.url).searchParams));
+  const requestId = requestIdOf(request);
+  const { text, fileName } = await readText(request, limits.textBytes);
+  const update = requireOk(
+    packUpdate(
+      { ...options, text: { ...text, fileName, findings: [], needs: [] } },
+      { number, revision: undefined, texts: textsToMatch(request), requestId },
+    ),
+  );
+  const { userId, ...facts } = await callAs(env, credential, (owner) => owner.update(update));
+  const home = homeOf(caller, credential.routingHash, userId);
+  return pushedResponse(request, home, { status: 200, facts, duplicateOf: 0, deleteToken: '' });
+}
+
+async function pushAs(
+  request: Request,
+  caller: Caller,
+  credential: Credential,
+  draft: Draft,
+): Promise<Response> {
+  const { userId, duplicateOf, ...facts } = await callAs(caller.env, credential, (owner) =>
+    owner.push(draft),
+  );
+  const home = homeOf(caller, credential.routingHash, userId);
+  const isSkipped = draft.skipDuplicate && duplicateOf === facts.number;
+  return pushedResponse(request, home, {
+    status: isSkipped ? 200 : 201,
+    facts,
+    duplicateOf,
+    deleteToken: '',
+  });
+}
+
+async function pushAnonymously(request: Request, caller: Caller, draft: Draft): Promise<Response> {
+  refuseOwned(draft);
+  const { env } = caller;
+  const address = addressOfClient(request) ?? '';
+  const place = anonymousPlace(env.INSTANCE_SECRETS, { ...draft, address });
+  const stack = stackOf(env, place.routingHash);
+  const { userId, duplicateOf, ...facts } = requireOk(await stack.pushAnonymously(draft, place.tokenHash));
+  const home = homeOf(caller, place.routingHash, userId);
+  return pushedResponse(request, home, { status: 201, facts, duplicateOf, deleteToken: place.deleteToken });
+}
+
+/** @throws {ProblemError} where this instance takes no push without a key, or has had enough of them from there */
+async function requireAnonymous(request: Request, env: Env): Promise<void> {
+  if (env.ANONYMOUS_PUSHES !== 'on') requireCredential(callerOf(request, env));
+  const address = addressOfClient(request);
+  if (address === undefined || env.RATE_LIMIT === 'off') return;
+  const { success } = await env.ANONYMOUS_PUSH_RATE.limit({ key: address });
+  if (!success) throw new ProblemError(rateLimited('anonymousPushes', 60).problem);
+}
+
+/** Nobody's snippet is read by its link: there is no owner who could read it otherwise, or name it. */
+function refuseOwned({ alias, visibility }: Draft): void {
+  const field =
+    alias !== '' ? 'alias' : visibility !== undefined && visibility !== 'unlisted' ? 'visibility' : '';
+  if (field === '') return;
+  throw new ProblemError({
+    code: 'invalid_argument',
+    detail: `A push without a key is read by its link: it has no ${field} of its own. Show a key for that.`,
+    field,
+  });
+}
+
+/** SHA-256 of the texts that may be replaced; undefined: whatever is there. If-Match compares strongly (RFC 9110, 13.1.1). */
+function textsToMatch(request: Request): string[] | undefined {
+  const tags = request.headers.get('if-match');
+  return tags === null || tags.trim() === '*' ? undefined : knownTexts(tags.replaceAll(/W\/"[^"]*"/g, ''));
 }
 
 function requireFileName(pathName: string): string {
@@ -48,27 +122,5 @@ function requireFileName(pathName: string): string {
       detail: 'The file name in the address is not valid percent-encoded UTF-8.',
       field: 'fileName',
     });
-  }
-}
-
-async function readText(request: Request): Promise<Uint8Array> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!type.startsWith('multipart/form-data')) return readBody(request, 'text', limits.textBytes);
-  const bytes = await readBody(request, 'text', limits.textBytes + limits.formBytes);
-  const [part] = await formValues(bytes, type);
-  if (part === undefined)
-    throw new ProblemError({ code: 'invalid_argument', detail: 'The form has no part.' });
-  return typeof part === 'string' ? encoder.encode(part) : new Uint8Array(await part.arrayBuffer());
-}
-
-async function formValues(bytes: Uint8Array, type: string): Promise<(File | string)[]> {
-  try {
-    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-    return [...form.values()];
-  } catch (error) {
-    throw new ProblemError(
-      { code: 'invalid_argument', detail: 'The multipart form can’t be read.' },
-      { cause: error },
-    );
   }
 }

@@ -1,40 +1,64 @@
 // The door for reading: the snippet's bytes, exactly as pushed; for a browser, a page.
 
-import { requireOk } from '../../shared/problem.ts';
+import { limits } from '../../shared/limits.ts';
+import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
+import { requirePlace, type Target } from '../identity/place.ts';
 import { htmlResponse, wantsHtml } from '../pages/html.ts';
+import { revealPage } from '../pages/reveal-page.ts';
 import { snippetPage } from '../pages/snippet-page.ts';
 import { type Body, readBodyText, unpackBody } from '../stack/body.ts';
 import type { ReadAnswer, ReadRequest } from '../stack/read.ts';
+import type { Which } from '../stack/snippets.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
-import type { Target } from './place.ts';
+import { knownTexts, tagOf } from './etag.ts';
+import { HotReads } from './hot-reads.ts';
+
+/** What a read needs of the request besides itself. */
+export interface Call {
+  readonly ctx: ExecutionContext;
+  /** Asked by HEAD: headers only. */
+  readonly isHead: boolean;
+}
+
+const hotReads = new HotReads<ReadAnswer>();
 
 /** The snippet as the caller prefers it: a page for browsers, else the bytes. */
-export async function readSnippet(request: Request, env: Env, target: Target): Promise<Response> {
-  return wantsHtml(request) ? readPage(request, env, target) : readBytes(request, env, target);
+export async function readSnippet(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
+  return wantsHtml(request) ? readPage(request, env, target, call) : readBytes(request, env, target, call);
 }
 
 /** Always the bytes: `/raw/…`. */
-export async function readBytes(request: Request, env: Env, target: Target): Promise<Response> {
-  const answer = await askStack(callerOf(request, env), target, knownTexts(request));
-  const body = getBody(answer);
-  if (!body) return new Response(null, { status: 304, headers: bytesHeaders(answer, 'identity') });
-  if (body.encoding === 'identity' || !acceptsGzip(request)) {
-    const headers = { ...bytesHeaders(answer, 'identity'), 'content-length': String(body.sizeBytes) };
-    return new Response(unpackBody(body), { headers });
-  }
-  const headers = {
-    ...bytesHeaders(answer, body.encoding),
-    'content-encoding': body.encoding,
-    'content-length': String(body.bytes.byteLength),
-  };
-  return new Response(body.bytes, { headers, encodeBody: 'manual' });
+export async function readBytes(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
+  const tags = request.headers.get('if-none-match');
+  const known = tags === null ? [] : knownTexts(tags);
+  const answer = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
+  // If-None-Match compares weakly (RFC 9110, 13.1.2).
+  if (known.includes(answer.sha256) || tags?.trim() === '*')
+    return new Response(null, { status: 304, headers: bytesHeaders(answer, 'identity') });
+  return bytesResponse(request, answer);
 }
 
-async function readPage(request: Request, env: Env, target: Target): Promise<Response> {
-  const answer = await askStack(callerOf(request, env), target, []);
-  const body = getBody(answer);
-  if (!body) throw new Error('the stack kept back a text that nobody has');
+/** `POST /s/{id}/reveal`: takes one read of a burning snippet. */
+export async function revealSnippet(request: Request, env: Env, id: string): Promise<Response> {
+  const { routingHash, number } = requirePlace(id, env);
+  const answer = requireOk(await stackOf(env, routingHash).reveal(number));
+  return wantsHtml(request) ? pageResponse(answer) : bytesResponse(request, answer);
+}
+
+async function readPage(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
+  try {
+    return pageResponse(await askStack(callerOf(request, env), target, [], call));
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'burning') throw error;
+    const { pathname } = new URL(request.url);
+    const headers = { 'cache-control': 'no-store' };
+    return htmlResponse(revealPage(`${pathname}/reveal`), { status: 200, headers });
+  }
+}
+
+function pageResponse(answer: ReadAnswer): Response {
+  const body = requireBody(answer);
   const page = snippetPage({
     ...answer,
     title: answer.fileName || `Snippet ${answer.number}`,
@@ -43,29 +67,84 @@ async function readPage(request: Request, env: Env, target: Target): Promise<Res
   return htmlResponse(page, { status: 200, headers: cacheHeaders(answer) });
 }
 
-function getBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body | undefined {
-  return bytes && { encoding, bytes, sizeBytes };
+/** Stored bytes as they lie for whoever takes them so, else unpacked. */
+function bytesResponse(request: Request, answer: ReadAnswer): Response {
+  const encoding = acceptsGzip(request) ? answer.encoding : 'identity';
+  const sentBytes = encoding === 'identity' ? answer.sizeBytes : answer.storedBytes;
+  const headers = {
+    ...bytesHeaders(answer, encoding),
+    'content-length': String(sentBytes),
+    ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+  };
+  if (!answer.bytes) return new Response(null, { headers });
+  const body = requireBody(answer);
+  return new Response(encoding === 'identity' ? unpackBody(body) : body.bytes, {
+    headers,
+    encodeBody: 'manual',
+  });
+}
+
+function requireBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body {
+  if (!bytes) throw new Error('the stack kept back a text that nobody has');
+  return { encoding, bytes, sizeBytes };
 }
 
 /** One RPC, with the most that the caller may see: all of it for the owner's key, else what the address lets see. */
-async function askStack(caller: Caller, target: Target, known: readonly string[]): Promise<ReadAnswer> {
-  const ask: ReadRequest = { which: target.which, known };
+async function askStack(
+  caller: Caller,
+  target: Target,
+  known: ReadRequest['known'],
+  call: Call,
+): Promise<ReadAnswer> {
+  // The owner's own reads are always fresh.
   if (caller.credential?.routingHash === target.routingHash)
-    return callAs(caller.env, caller.credential, (owner) => owner.read(ask));
+    return callAs(caller.env, caller.credential, (owner) => owner.read({ which: target.which, known }));
+
+  const key = keyOf(target);
+  const nowMs = Date.now();
+  const kept = hotReads.get(key, nowMs);
+  if (kept) return kept;
+  const isHot = hotReads.isHot(key);
+  const ask: ReadRequest = { which: target.which, known: isHot ? [] : known };
   const stack = stackOf(caller.env, target.routingHash);
-  return requireOk(await (target.isLink ? stack.readLinked(ask) : stack.readPublic(ask)));
+  const answer = requireOk(await (target.isLink ? stack.readLinked(ask) : stack.readPublic(ask)));
+  if (isHot) keepHot(key, answer, nowMs, caller.env, target.routingHash, call);
+  return answer;
 }
 
-/** The same text has another tag when it is sent compressed: a strong tag stands for exact bytes (RFC 9110, 8.8.3). */
-function tagOf(sha256: string, encoding: Body['encoding']): string {
-  return encoding === 'identity' ? `"${sha256}"` : `"${sha256}-${encoding}"`;
+/** Keeps an answer for its second; then its Stack hears how often it was given. */
+function keepHot(
+  key: string,
+  answer: ReadAnswer,
+  nowMs: number,
+  env: Env,
+  routingHash: string,
+  { ctx }: Call,
+): void {
+  const kept = hotReads.keep(key, answer, nowMs);
+  if (!kept) return;
+  const report = async () => {
+    await scheduler.wait(limits.hot.windowMs);
+    if (kept.given > 0) await stackOf(env, routingHash).countReads(answer.number, kept.given);
+  };
+  ctx.waitUntil(report());
 }
 
-/** The texts that the caller says to have, by their tags. If-None-Match compares weakly (RFC 9110, 13.1.2). */
-function knownTexts(request: Request): string[] {
-  const tags = request.headers.get('if-none-match');
-  if (tags === null) return [];
-  return [...tags.matchAll(/"([0-9a-f]{64})(?:-gzip)?"/g)].map((match) => match[1] ?? '');
+function keyOf({ routingHash, which, isLink }: Target): string {
+  return `${isLink ? 'link' : 'user'} ${routingHash} ${nameOf(which)}`;
+}
+
+function nameOf(which: Which): string {
+  switch (which.kind) {
+    case 'latest':
+      return '';
+    case 'number':
+      return String(which.number);
+    case 'alias':
+      return which.alias;
+    default:
+      return which satisfies never;
+  }
 }
 
 function acceptsGzip(request: Request): boolean {
@@ -90,7 +169,7 @@ function cacheHeaders(answer: ReadAnswer): Record<string, string> {
   return {
     // Kept copies are asked about each time: an address may point to a newer snippet, or to none any more.
     'cache-control': answer.visibility === 'public' ? 'public, no-cache' : 'private, no-store',
-    'last-modified': new Date(answer.createdAtMs).toUTCString(),
+    'last-modified': new Date(answer.updatedAtMs).toUTCString(),
     vary: 'Accept, Accept-Encoding, Authorization',
   };
 }

@@ -1,10 +1,8 @@
 // Who calls: the instance as the caller knows it, and the key the caller showed.
 
 import { ProblemError } from '../../shared/problem.ts';
-import { linkPath, numberPath } from '../../shared/address.ts';
-import type { Visibility } from '../../shared/snippet.ts';
 import { type Credential, getCredential } from './key.ts';
-import { requireSeal } from './seal.ts';
+import type { Home } from '../ids/addresses.ts';
 
 export interface Caller {
   readonly env: Env;
@@ -22,7 +20,7 @@ export function callerOf(request: Request, env: Env): Caller {
   if (authorization === null) return { env, origin, credential: undefined };
   // RFC 6750, 2.1; the scheme's case doesn't matter (RFC 9110, 11.1).
   const key = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
-  const credential = key && getCredential(requireSeal(env.INSTANCE_SECRETS, 'key'), key);
+  const credential = key && getCredential(env.INSTANCE_SECRETS, 'key', key);
   if (!credential) throw new ProblemError(badKey);
   return { env, origin, credential };
 }
@@ -41,20 +39,7 @@ const badKey = {
   detail: 'This is not a key of this instance. A key is shown as "Authorization: Bearer pyb_…".',
 } as const;
 
-/** The id of a snippet's link. */
-export function linkIdOf(env: Env, routingHash: string, number: number): string {
-  return requireSeal(env.INSTANCE_SECRETS, 'link').seal({ routingHash, number });
-}
-
-/** Where a snippet can be read: by its number where everybody may, else by its link. */
-export function addressOf(
-  caller: Caller,
-  owner: { routingHash: string; userId: string },
-  snippet: { number: number; visibility: Visibility },
-): string {
-  const path =
-    snippet.visibility === 'public'
-      ? numberPath(owner.userId, snippet.number)
-      : linkPath(linkIdOf(caller.env, owner.routingHash, snippet.number));
-  return `${caller.origin}${path}`;
+/** The instance as the caller reached it, and whose stack is meant. */
+export function homeOf({ env, origin }: Caller, routingHash: string, userId: string): Home {
+  return { instanceSecrets: env.INSTANCE_SECRETS, origin, routingHash, userId };
 }

@@ -1,12 +1,15 @@
-// What a key is made of: `pyb_`, 22 characters that say where it lives (sealed like a link, for another
+// What a key is made of: `pyb_` (a ticket: `pyt_`), 22 characters that say where it lives (sealed like a link, for another
 // purpose) and 43 that are its 256-bit secret. The Stack keeps the secret's hash only.
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { base62Width, toBase62 } from './base62.ts';
-import type { Place, Seal } from './seal.ts';
+import { base62Width, toBase62 } from '../ids/base62.ts';
+import { type Place, type Purpose, requireSeal } from '../ids/seal.ts';
 
-const PREFIX = 'pyb_';
+const PREFIX = { key: 'pyb_', ticket: 'pyt_' } as const satisfies Partial<Record<Purpose, string>>;
+
+/** What a bearer shows: a key, or a ticket that opens the live socket once. */
+export type Shown = keyof typeof PREFIX;
 const SECRET_BYTES = 32;
 const PLACE_CHARACTERS = base62Width(16);
 const SECRET = new RegExp(`^[0-9A-Za-z]{${base62Width(SECRET_BYTES)}}$`);
@@ -27,20 +30,26 @@ export interface KeySecret {
 }
 
 export function createKeySecret(): KeySecret {
-  const secret = toBase62(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  return keySecretOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}
+
+/** The secret that 32 bytes write out. */
+export function keySecretOf(bytes: Uint8Array): KeySecret {
+  const secret = toBase62(bytes);
   return { secret, secretHash: hashOf(secret) };
 }
 
-/** The key as its owner gets it. */
-export function writeKey(seal: Seal, place: Place, secret: string): string {
-  return `${PREFIX}${seal.seal(place)}${secret}`;
+/** A key, or a ticket, as its owner gets it. */
+export function writeKey(instanceSecrets: string, shown: Shown, place: Place, secret: string): string {
+  return `${PREFIX[shown]}${requireSeal(instanceSecrets, shown).seal(place)}${secret}`;
 }
 
-/** What a key says, or undefined where no instance's key can look like that. Proves nothing: the Stack decides. */
-export function getCredential(seal: Seal, key: string): Credential | undefined {
-  if (!key.startsWith(PREFIX)) return undefined;
-  const secretStart = PREFIX.length + PLACE_CHARACTERS;
-  const place = seal.getPlace(key.slice(PREFIX.length, secretStart));
+/** What a key or a ticket says, or undefined where no instance's can look like that. Proves nothing: the Stack decides. */
+export function getCredential(instanceSecrets: string, shown: Shown, key: string): Credential | undefined {
+  const prefix = PREFIX[shown];
+  if (!key.startsWith(prefix)) return undefined;
+  const secretStart = prefix.length + PLACE_CHARACTERS;
+  const place = requireSeal(instanceSecrets, shown).getPlace(key.slice(prefix.length, secretStart));
   const secret = key.slice(secretStart);
   if (!place || !SECRET.test(secret)) return undefined;
   return { routingHash: place.routingHash, keyNumber: place.number, secretHash: hashOf(secret) };

@@ -34,6 +34,8 @@ function escapeHtml(text: string): string {
 export interface Page {
   readonly title: string;
   readonly body: Html;
+  /** Whether it holds a form, which posts to this instance. */
+  readonly hasForm?: boolean;
 }
 
 /** Whether the one who asks is a browser: it names HTML; `curl` says only that anything will do. */
@@ -65,7 +67,7 @@ export function htmlResponse(page: Page, init: { status: number; headers: Header
   headers.set('referrer-policy', 'no-referrer');
   headers.set(
     'content-security-policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action ${page.hasForm ? "'self'" : "'none'"}; frame-ancestors 'none'`,
   );
   return new Response(document.text, { status: init.status, headers });
 }

@@ -1,21 +1,45 @@
 // The methods of pybin.v1.AccountService, free of transport.
 
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { GetAccountResponseSchema } from '../../shared/gen/pybin_pb.js';
-import { toVisibilityMessage } from '../../shared/message.ts';
+import type {
+  AccountSchema,
+  GetAccountResponseSchema,
+  ListReadCountsResponseSchema,
+  UpdateAccountRequest,
+  UpdateAccountResponseSchema,
+} from '../../shared/gen/pybin_pb.js';
+import { getVisibility, toVisibilityMessage } from '../../shared/message.ts';
 import { type Caller, requireCredential } from '../identity/caller.ts';
+import type { Account } from '../stack/account.ts';
 import { callAs } from '../stack/stub.ts';
 
 export async function getAccount(
   _request: unknown,
   caller: Caller,
 ): Promise<MessageInitShape<typeof GetAccountResponseSchema>> {
-  const credential = requireCredential(caller);
-  const account = await callAs(caller.env, credential, (owner) => owner.account());
-  return {
-    account: {
-      userId: account.userId,
-      defaultVisibility: toVisibilityMessage(account.defaultVisibility),
-    },
-  };
+  const account = await callAs(caller.env, requireCredential(caller), (owner) => owner.account());
+  return { account: toAccount(account) };
+}
+
+export async function updateAccount(
+  request: UpdateAccountRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof UpdateAccountResponseSchema>> {
+  const visibility = getVisibility(request.defaultVisibility);
+  const account = await callAs(caller.env, requireCredential(caller), (owner) =>
+    visibility ? owner.setDefaultVisibility(visibility) : owner.account(),
+  );
+  return { account: toAccount(account) };
+}
+
+export async function listReadCounts(
+  _request: unknown,
+  caller: Caller,
+): Promise<MessageInitShape<typeof ListReadCountsResponseSchema>> {
+  const readCounts = await callAs(caller.env, requireCredential(caller), (owner) => owner.readCounts());
+  return { readCounts };
+}
+
+function toAccount({ userId, defaultVisibility }: Account): MessageInitShape<typeof AccountSchema> {
+  return { userId, defaultVisibility: toVisibilityMessage(defaultVisibility) };
 }

@@ -1,20 +1,23 @@
 // The contract's methods on one page: each with what runs it and with its address as REST (the transcoding table).
 
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
-import { AccountService, SnippetService } from '../../shared/gen/pybin_pb.js';
+import { AccountService, LiveService, SnippetService } from '../../shared/gen/pybin_pb.js';
 import type { Caller } from '../identity/caller.ts';
-import { getAccount } from './account-service.ts';
+import { getAccount, listReadCounts, updateAccount } from './account-service.ts';
+import { createLiveTicket } from './live-service.ts';
 import {
   createSnippet,
   deleteSnippet,
   getLatestSnippet,
   getSnippet,
   listSnippets,
+  popSnippet,
+  updateSnippet,
 } from './snippet-service.ts';
 
 /** Where a method is found under /v1, in the manner of google.api.http. */
 export interface RestBinding {
-  readonly verb: 'GET' | 'POST' | 'DELETE';
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Its parameters are fields of the request. */
   readonly path: string;
   /** Whether the request's other fields come as a JSON body. */
@@ -34,29 +37,65 @@ export interface Method<Input extends DescMessage, Output extends DescMessage> {
 export function forEachMethod(
   use: <Input extends DescMessage, Output extends DescMessage>(method: Method<Input, Output>) => void,
 ): void {
-  const { createSnippet: create, listSnippets: list, getLatestSnippet: latest } = SnippetService.method;
-  const { getSnippet: get, deleteSnippet: remove } = SnippetService.method;
-  use({ description: create, run: createSnippet, rest: post('/v1/snippets', 'snippet') });
-  use({ description: list, run: listSnippets, rest: read('/v1/snippets', null) });
-  // Before the id: "latest" is no id.
-  use({ description: latest, run: getLatestSnippet, rest: read('/v1/snippets/latest', 'snippet') });
-  use({ description: get, run: getSnippet, rest: read('/v1/snippets/:id', 'snippet') });
+  const snippets = SnippetService.method;
+  const accounts = AccountService.method;
+  const read = { verb: 'GET', hasBody: false, status: 200 } as const;
+  const write = { verb: 'POST', hasBody: true, status: 200 } as const;
+
   use({
-    description: remove,
+    description: snippets.createSnippet,
+    run: createSnippet,
+    rest: { ...write, path: '/v1/snippets', answerField: 'snippet', status: 201 },
+  });
+  use({
+    description: snippets.listSnippets,
+    run: listSnippets,
+    rest: { ...read, path: '/v1/snippets', answerField: null },
+  });
+  // Before the id: "latest" is no id, and neither is "pop".
+  use({
+    description: snippets.getLatestSnippet,
+    run: getLatestSnippet,
+    rest: { ...read, path: '/v1/snippets/latest', answerField: 'snippet' },
+  });
+  use({
+    description: snippets.popSnippet,
+    run: popSnippet,
+    rest: { ...write, path: '/v1/snippets/pop', answerField: 'snippet' },
+  });
+  use({
+    description: snippets.getSnippet,
+    run: getSnippet,
+    rest: { ...read, path: '/v1/snippets/:id', answerField: 'snippet' },
+  });
+  use({
+    description: snippets.updateSnippet,
+    run: updateSnippet,
+    rest: { ...write, verb: 'PUT', path: '/v1/snippets/:id', answerField: 'snippet' },
+  });
+  use({
+    description: snippets.deleteSnippet,
     run: deleteSnippet,
-    rest: { ...read('/v1/snippets/:id', null), verb: 'DELETE' },
+    rest: { ...read, verb: 'DELETE', path: '/v1/snippets/:id', answerField: null },
   });
   use({
-    description: AccountService.method.getAccount,
+    description: accounts.getAccount,
     run: getAccount,
-    rest: read('/v1/account', 'account'),
+    rest: { ...read, path: '/v1/account', answerField: 'account' },
   });
-}
-
-function post(path: string, answerField: string): RestBinding {
-  return { verb: 'POST', path, hasBody: true, answerField, status: 201 };
-}
-
-function read(path: string, answerField: string | null): RestBinding {
-  return { verb: 'GET', path, hasBody: false, answerField, status: 200 };
+  use({
+    description: accounts.updateAccount,
+    run: updateAccount,
+    rest: { ...write, verb: 'PATCH', path: '/v1/account', answerField: 'account' },
+  });
+  use({
+    description: accounts.listReadCounts,
+    run: listReadCounts,
+    rest: { ...read, path: '/v1/account/reads', answerField: null },
+  });
+  use({
+    description: LiveService.method.createLiveTicket,
+    run: createLiveTicket,
+    rest: { ...write, path: '/v1/live/tickets', answerField: null, status: 201 },
+  });
 }

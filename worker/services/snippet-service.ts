@@ -1,30 +1,41 @@
 // The methods of pybin.v1.SnippetService, free of transport.
 
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type {
   CreateSnippetRequest,
   CreateSnippetResponseSchema,
   DeleteSnippetRequest,
   DeleteSnippetResponseSchema,
+  Finding,
   GetLatestSnippetResponseSchema,
   GetSnippetRequest,
   GetSnippetResponseSchema,
   ListSnippetsResponseSchema,
+  PopSnippetRequest,
+  PopSnippetResponseSchema,
   SnippetSchema,
+  UpdateSnippetRequest,
+  UpdateSnippetResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
 import { limits } from '../../shared/limits.ts';
-import { getVisibility, toVisibilityMessage } from '../../shared/message.ts';
+import { getVisibility } from '../../shared/message.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
-import { checkText, type DraftDetails } from '../../shared/snippet.ts';
-import { addressOf, type Caller, linkIdOf, requireCredential } from '../identity/caller.ts';
+import {
+  checkRequestId,
+  checkText,
+  checkTextSize,
+  type DraftDetails,
+  type KeptFinding,
+} from '../../shared/snippet.ts';
+import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
-import { requireSeal } from '../identity/seal.ts';
+import { requireOwnNumber } from '../identity/place.ts';
+import { type PackedText, packText } from '../intake/text.ts';
 import { readBodyText } from '../stack/body.ts';
-import { packDraft } from '../stack/draft.ts';
-import { readProof } from '../stack/proof.ts';
-import { nothingHere, type WholeAnswer } from '../stack/read.ts';
-import type { SnippetFacts } from '../stack/snippets.ts';
+import { packDraft, packUpdate } from '../stack/draft.ts';
+import { toSnippet } from '../stack/message.ts';
+import type { WholeAnswer } from '../stack/read.ts';
+import type { Which } from '../stack/snippets.ts';
 import { callAs } from '../stack/stub.ts';
 
 const encoder = new TextEncoder();
@@ -34,25 +45,18 @@ export async function createSnippet(
   caller: Caller,
 ): Promise<MessageInitShape<typeof CreateSnippetResponseSchema>> {
   const credential = requireCredential(caller);
-  const refusal = checkText('text', request.text);
-  if (refusal) throw new ProblemError(refusal.problem);
-  const draft = requireOk(packDraft(encoder.encode(request.text), toDetails(request), request.requestId));
-  const pushed = await callAs(caller.env, credential, (owner) => owner.push(draft));
-  return { snippet: toSnippet(caller, credential, pushed.userId, pushed) };
+  const draft = requireOk(packDraft(requireText(request.text), toDetails(request), request));
+  const { userId, duplicateOf, ...facts } = await callAs(caller.env, credential, (owner) =>
+    owner.push(draft),
+  );
+  return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts), duplicateOf };
 }
 
 export async function getLatestSnippet(
   _request: unknown,
   caller: Caller,
 ): Promise<MessageInitShape<typeof GetLatestSnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  return {
-    snippet: toWhole(
-      caller,
-      credential,
-      await callAs(caller.env, credential, (owner) => owner.get({ kind: 'latest' })),
-    ),
-  };
+  return { snippet: await getWhole(caller, requireCredential(caller), { kind: 'latest' }) };
 }
 
 export async function getSnippet(
@@ -61,13 +65,7 @@ export async function getSnippet(
 ): Promise<MessageInitShape<typeof GetSnippetResponseSchema>> {
   const credential = requireCredential(caller);
   const number = requireOwnNumber(request.id, credential, caller.env);
-  return {
-    snippet: toWhole(
-      caller,
-      credential,
-      await callAs(caller.env, credential, (owner) => owner.get({ kind: 'number', number })),
-    ),
-  };
+  return { snippet: await getWhole(caller, credential, { kind: 'number', number }) };
 }
 
 export async function listSnippets(
@@ -76,7 +74,48 @@ export async function listSnippets(
 ): Promise<MessageInitShape<typeof ListSnippetsResponseSchema>> {
   const credential = requireCredential(caller);
   const { userId, rows } = await callAs(caller.env, credential, (owner) => owner.list());
-  return { snippets: rows.map((row) => toSnippet(caller, credential, userId, row)) };
+  const home = homeOf(caller, credential.routingHash, userId);
+  return { snippets: rows.map((row) => toSnippet(home, row, row.readCount)) };
+}
+
+export async function updateSnippet(
+  request: UpdateSnippetRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof UpdateSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { text, description, language, alias, revision, requestId } = request;
+  const given = {
+    text:
+      text === undefined
+        ? undefined
+        : {
+            ...requireText(text),
+            fileName: request.origin?.fileName ?? '',
+            findings: request.findings.map(toKeptFinding),
+            needs: request.needs,
+          },
+    description,
+    language,
+    alias,
+    visibility: getVisibility(request.visibility),
+    ttlSeconds: request.ttlSeconds || undefined,
+  };
+  const update = requireOk(
+    packUpdate(given, { number, revision: revision || undefined, texts: undefined, requestId }),
+  );
+  const { userId, ...facts } = await callAs(caller.env, credential, (owner) => owner.update(update));
+  return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts) };
+}
+
+export async function popSnippet(
+  request: PopSnippetRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof PopSnippetResponseSchema>> {
+  const credential = requireCredential(caller);
+  const requestId = requireRequestId(request.requestId);
+  const popped = await callAs(caller.env, credential, (owner) => owner.pop(requestId));
+  return { snippet: toWhole(caller, credential, popped) };
 }
 
 export async function deleteSnippet(
@@ -85,8 +124,23 @@ export async function deleteSnippet(
 ): Promise<MessageInitShape<typeof DeleteSnippetResponseSchema>> {
   const credential = requireCredential(caller);
   const number = requireOwnNumber(request.id, credential, caller.env);
-  await callAs(caller.env, credential, (owner) => owner.delete(number));
+  const requestId = requireRequestId(request.requestId);
+  await callAs(caller.env, credential, (owner) => owner.delete(number, requestId));
   return {};
+}
+
+/** @throws {ProblemError} `not_text` where UTF-8 can't say it, `too_large` */
+function requireText(text: string): PackedText {
+  const utf8 = encoder.encode(text);
+  const refusal = checkText('text', text) ?? checkTextSize(utf8.byteLength);
+  if (refusal) throw new ProblemError(refusal.problem);
+  return packText(utf8);
+}
+
+function requireRequestId(requestId: string): string {
+  const refusal = checkRequestId(requestId);
+  if (refusal) throw new ProblemError(refusal.problem);
+  return requestId;
 }
 
 /** A lifetime of 0 is how the contract says "the default". */
@@ -96,58 +150,35 @@ function toDetails(request: CreateSnippetRequest): DraftDetails {
     language: request.language,
     visibility: getVisibility(request.visibility),
     ttlSeconds: request.ttlSeconds || limits.ttlSeconds.default,
-    findings: request.findings.map(({ tool, code, message, line, column }) => ({
-      tool,
-      code,
-      message,
-      line,
-      column,
-    })),
+    findings: request.findings.map(toKeptFinding),
     needs: request.needs,
     fileName: request.origin?.fileName ?? '',
+    alias: request.alias,
+    burnReads: request.burnReads,
   };
 }
 
-/** A made-up id and another's id look the same: nothing here. */
-function requireOwnNumber(id: string, credential: Credential, env: Env): number {
-  const place = requireSeal(env.INSTANCE_SECRETS, 'link').getPlace(id);
-  if (place?.routingHash === credential.routingHash) return place.number;
-  throw new ProblemError(nothingHere().problem);
+function toKeptFinding({ tool, code, message, line, column }: Finding): KeptFinding {
+  return { tool, code, message, line, column };
+}
+
+async function getWhole(
+  caller: Caller,
+  credential: Credential,
+  which: Which,
+): Promise<MessageInitShape<typeof SnippetSchema>> {
+  const answer = await callAs(caller.env, credential, (owner) => owner.get(which));
+  return toWhole(caller, credential, answer);
 }
 
 function toWhole(
   caller: Caller,
-  credential: Credential,
-  answer: WholeAnswer,
-): MessageInitShape<typeof SnippetSchema> {
-  return {
-    ...toSnippet(caller, credential, answer.userId, answer.facts),
-    text: readBodyText(answer.text),
-    ...(answer.description && { description: readBodyText(answer.description) }),
-  };
-}
-
-function toSnippet(
-  caller: Caller,
   { routingHash }: Credential,
-  userId: string,
-  facts: SnippetFacts,
+  { userId, facts, text, description }: WholeAnswer,
 ): MessageInitShape<typeof SnippetSchema> {
-  const { findings, needs } = readProof(facts.proof);
   return {
-    id: linkIdOf(caller.env, routingHash, facts.number),
-    number: facts.number,
-    address: addressOf(caller, { routingHash, userId }, facts),
-    description: facts.summary,
-    language: facts.language,
-    visibility: toVisibilityMessage(facts.visibility),
-    createTime: timestampFromMs(facts.createdAtMs),
-    expireTime: timestampFromMs(facts.expiresAtMs),
-    sizeBytes: facts.textBytes,
-    sha256: facts.sha256,
-    findings: findings.map((finding) => ({ ...finding })),
-    firstLine: facts.firstLine,
-    needs: [...needs],
-    origin: { fileName: facts.fileName },
+    ...toSnippet(homeOf(caller, routingHash, userId), facts),
+    text: readBodyText(text),
+    ...(description && { description: readBodyText(description) }),
   };
 }

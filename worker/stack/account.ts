@@ -1,28 +1,30 @@
-// Owns the account table: whose stack this is, and the counters that are never reused.
+// Owns the account table: whose stack this is.
 
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
 
 export interface Account {
+  /** `anonymous`: the stack of one push without a key. It has no user id and no archive. */
+  readonly kind: 'user' | 'anonymous';
+  /** Empty where the stack is nobody's. */
   readonly userId: string;
   readonly defaultVisibility: Visibility;
 }
 
+/** The stack of a push without a key. */
+export const anonymousAccount: Account = { kind: 'anonymous', userId: '', defaultVisibility: 'unlisted' };
+
 export class Accounts {
   readonly #sql: SqlStorage;
+  /** Every push asks for it, and only the methods here write. */
+  #known: Account | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   get(): Account | undefined {
-    const [row] = this.#sql
-      .exec<{ user_id: string; default_visibility: string }>(
-        'SELECT user_id, default_visibility FROM account',
-      )
-      .toArray();
-    if (!row) return undefined;
-    const defaultVisibility = requireVisibility(row.default_visibility);
-    return { userId: row.user_id, defaultVisibility };
+    this.#known ??= this.#read();
+    return this.#known;
   }
 
   /** @throws where the stack has no owner yet: credentials are checked before, so that is a fault. */
@@ -33,30 +35,39 @@ export class Accounts {
   }
 
   create(account: Account, nowMs: number): void {
+    this.forget();
     this.#sql.exec(
-      `INSERT INTO account (singleton, user_id, default_visibility, last_number, last_body, created_at)
-       VALUES (1, ?, ?, 0, 0, ?)`,
+      'INSERT INTO account (singleton, kind, user_id, default_visibility, created_at) VALUES (1, ?, ?, ?, ?)',
+      account.kind,
       account.userId,
       account.defaultVisibility,
       nowMs,
     );
   }
 
-  /** Gives out the next number and two bodies, one for a text and one for a long description; and says whose they are. */
-  takeNumber(): Account & { number: number; textBody: number; descriptionBody: number } {
-    const row = this.#sql
-      .exec<{ user_id: string; default_visibility: string; last_number: number; last_body: number }>(
-        `UPDATE account SET last_number = last_number + 1, last_body = last_body + 2
-         RETURNING user_id, default_visibility, last_number, last_body`,
+  setDefaultVisibility(visibility: Visibility): void {
+    this.forget();
+    this.#sql.exec('UPDATE account SET default_visibility = ?', visibility);
+  }
+
+  /** A transaction was undone: what was kept in mind of it is not true. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
+  #read(): Account | undefined {
+    const [row] = this.#sql
+      .exec<{ kind: string; user_id: string; default_visibility: string }>(
+        'SELECT kind, user_id, default_visibility FROM account',
       )
-      .one();
-    return {
-      userId: row.user_id,
-      defaultVisibility: requireVisibility(row.default_visibility),
-      number: row.last_number,
-      textBody: row.last_body - 1,
-      descriptionBody: row.last_body,
-    };
+      .toArray();
+    return (
+      row && {
+        kind: row.kind === 'anonymous' ? 'anonymous' : 'user',
+        userId: row.user_id,
+        defaultVisibility: requireVisibility(row.default_visibility),
+      }
+    );
   }
 }
 

@@ -15,12 +15,20 @@ export class AlarmClock {
   }
 
   /**
-   * Sees that the alarm rings at this time or sooner. Called without an await since a write, it is
+   * Sees that the alarm rings at this time or sooner; Infinity is never. Called without an await since a write, it is
    * committed together with it: there is never data without its alarm.
    */
   async wakeBy(timeMs: number): Promise<void> {
-    if (typeof this.#ringsAtMs === 'number' && this.#ringsAtMs <= timeMs) return;
-    await this.set(timeMs);
+    const isSooner = typeof this.#ringsAtMs !== 'number' || timeMs < this.#ringsAtMs;
+    if (isSooner && timeMs !== Infinity) await this.set(timeMs);
+  }
+
+  /** Sets the alarm where none is set and something waits: the runtime forgets one that failed six times. */
+  async heal(getNextDueMs: () => number | undefined): Promise<void> {
+    await this.ready();
+    if (this.#ringsAtMs !== null) return;
+    const nextMs = getNextDueMs();
+    if (nextMs !== undefined) await this.set(nextMs);
   }
 
   /** Sets the alarm anew, or off. */

@@ -3,33 +3,36 @@
 
 import { RpcTarget } from 'cloudflare:workers';
 import { accept, type Refusal, type Result } from '../../shared/problem.ts';
+import type { Visibility } from '../../shared/snippet.ts';
 import type { Account } from './account.ts';
 import type { AlarmClock } from './alarm-clock.ts';
 import type { Meters } from './meter.ts';
-import { deleteSnippet, type Draft, type PushAnswer, pushDraft } from './push.ts';
-import {
-  nothingHere,
-  type ReadAnswer,
-  type ReadRequest,
-  readText,
-  readWhole,
-  type WholeAnswer,
-} from './read.ts';
-import { firstDueMs } from './retention.ts';
+import { type Draft, type PushAnswer, pushDraft, type Written } from './push.ts';
+import { type ReadAnswer, type ReadRequest, readText, readWhole, type WholeAnswer } from './read.ts';
+import type { ReadCount } from './read-counts.ts';
 import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
+import { deleteSnippet, popSnippet } from './take.ts';
+import { type Update, type UpdateAnswer, updateSnippet } from './update.ts';
+import type { Watchers } from './watchers.ts';
 
 /** What an authority works on. */
 export interface Workplace {
   readonly tables: Tables;
   readonly meters: Meters;
   readonly alarm: AlarmClock;
+  readonly watchers: Watchers;
 }
 
 export interface ListAnswer {
   readonly userId: string;
   /** Newest first. */
-  readonly rows: readonly SnippetFacts[];
+  readonly rows: readonly ListedSnippet[];
+}
+
+export interface ListedSnippet extends SnippetFacts {
+  /** How often others have read it. */
+  readonly readCount: number;
 }
 
 /** Every method refuses, with the reason given. */
@@ -60,12 +63,41 @@ export class Authority extends RpcTarget {
     return this.#refusal;
   }
 
+  /** How often others have read what was pushed, month by month. */
+  readCounts(): Result<ReadCount[]> {
+    return this.#refusal;
+  }
+
+  /** Opens a watcher's socket, reached at this origin. */
+  watch(_origin: string): Result<Response> {
+    return this.#refusal;
+  }
+
+  /** Makes a ticket for the live socket, by the SHA-256 of its secret; gives when it ends. */
+  createTicket(_secretHash: Uint8Array): Result<number> {
+    return this.#refusal;
+  }
+
   /** Puts a draft on top. The answer comes after it is stored. */
   push(_draft: Draft): Result<PushAnswer> | Promise<Result<PushAnswer>> {
     return this.#refusal;
   }
 
-  delete(_number: number): Result<null> | Promise<Result<null>> {
+  /** Replaces what is given of a snippet. */
+  update(_update: Update): Result<UpdateAnswer> | Promise<Result<UpdateAnswer>> {
+    return this.#refusal;
+  }
+
+  /** Takes the newest off and gives it. */
+  pop(_requestId: string): Result<WholeAnswer> | Promise<Result<WholeAnswer>> {
+    return this.#refusal;
+  }
+
+  delete(_number: number, _requestId: string): Result<null> | Promise<Result<null>> {
+    return this.#refusal;
+  }
+
+  setDefaultVisibility(_visibility: Visibility): Result<Account> {
     return this.#refusal;
   }
 }
@@ -80,27 +112,42 @@ export class Reader extends Authority {
   }
 
   override account(): Result<Account> {
-    return this.#counted(() => accept(this.#at.tables.accounts.require()));
+    return this.#counted(({ accounts }) => accept(accounts.require()));
   }
 
   override read(request: ReadRequest): Result<ReadAnswer> {
-    return this.#counted((nowMs) => readText(this.#at.tables, request, 'owner', nowMs));
+    return this.#counted((tables, nowMs) => readText(tables, request, 'owner', nowMs));
   }
 
   override get(which: Which): Result<WholeAnswer> {
-    return this.#counted((nowMs) => readWhole(this.#at.tables, which, 'owner', nowMs));
+    return this.#counted((tables, nowMs) => readWhole(tables, which, nowMs));
   }
 
   override list(): Result<ListAnswer> {
-    const { accounts, snippets } = this.#at.tables;
-    return this.#counted((nowMs) =>
-      accept({ userId: accounts.require().userId, rows: snippets.list(nowMs).map(factsOf) }),
-    );
+    return this.#counted(({ accounts, readCounts, snippets }, nowMs) => {
+      const totals = readCounts.totals();
+      const rows = snippets
+        .list(nowMs)
+        .map((row) => ({ ...factsOf(row), readCount: totals.get(row.number) ?? 0 }));
+      return accept({ userId: accounts.require().userId, rows });
+    });
   }
 
-  #counted<Value>(read: (nowMs: number) => Result<Value>): Result<Value> {
+  override readCounts(): Result<ReadCount[]> {
+    return this.#counted(({ readCounts }) => accept(readCounts.list()));
+  }
+
+  override watch(origin: string): Result<Response> {
+    return this.#counted((_tables, nowMs) => this.#at.watchers.accept(origin, nowMs));
+  }
+
+  override createTicket(secretHash: Uint8Array): Result<number> {
+    return this.#counted(({ tickets }, nowMs) => accept(tickets.add(secretHash, nowMs)));
+  }
+
+  #counted<Value>(read: (tables: Tables, nowMs: number) => Result<Value>): Result<Value> {
     const nowMs = Date.now();
-    return this.#at.meters.reads.count(nowMs) ?? read(nowMs);
+    return this.#at.meters.reads.count(nowMs) ?? read(this.#at.tables, nowMs);
   }
 }
 
@@ -114,22 +161,56 @@ export class Writer extends Reader {
   }
 
   override async push(draft: Draft): Promise<Result<PushAnswer>> {
-    const nowMs = Date.now();
-    const refusal = this.#at.meters.writes.count(nowMs);
-    if (refusal) return refusal;
-    await this.#at.alarm.ready();
-    const answer = pushDraft(this.#at.tables, draft, nowMs);
-    await this.#at.alarm.wakeBy(firstDueMs(answer, nowMs));
-    return accept(answer);
+    return write(this.#at, (tables, nowMs) => pushDraft(tables, draft, nowMs));
   }
 
-  override async delete(number: number): Promise<Result<null>> {
-    const nowMs = Date.now();
-    const refusal = this.#at.meters.writes.count(nowMs);
-    if (refusal) return refusal;
-    await this.#at.alarm.ready();
-    if (!deleteSnippet(this.#at.tables, number, nowMs)) return nothingHere();
-    await this.#at.alarm.wakeBy(nowMs);
-    return accept(null);
+  override async update(update: Update): Promise<Result<UpdateAnswer>> {
+    return write(this.#at, (tables, nowMs) => updateSnippet(tables, update, nowMs));
   }
+
+  override async pop(requestId: string): Promise<Result<WholeAnswer>> {
+    return write(this.#at, (tables, nowMs) => popSnippet(tables, requestId, nowMs));
+  }
+
+  override async delete(number: number, requestId: string): Promise<Result<null>> {
+    return write(this.#at, (tables, nowMs) => deleteSnippet(tables, number, requestId, nowMs));
+  }
+
+  override setDefaultVisibility(visibility: Visibility): Result<Account> {
+    const refusal = this.#at.meters.writes.count(Date.now());
+    if (refusal) return refusal;
+    this.#at.tables.accounts.setDefaultVisibility(visibility);
+    return accept(this.#at.tables.accounts.require());
+  }
+}
+
+/** The token of a push without a key: it deletes what was pushed, and nothing else. */
+export class Remover extends Authority {
+  readonly #at: Workplace;
+
+  constructor(at: Workplace, refusal: Refusal) {
+    super(refusal);
+    this.#at = at;
+  }
+
+  override async delete(number: number, requestId: string): Promise<Result<null>> {
+    return write(this.#at, (tables, nowMs) => deleteSnippet(tables, number, requestId, nowMs));
+  }
+}
+
+/** Runs one write: counted, its alarm set in the same commit, its watchers told. */
+export async function write<Answer>(
+  { tables, meters, alarm, watchers }: Workplace,
+  run: (tables: Tables, nowMs: number) => Result<Written<Answer>>,
+): Promise<Result<Answer>> {
+  const nowMs = Date.now();
+  const refusal = meters.writes.count(nowMs);
+  if (refusal) return refusal;
+  await alarm.ready();
+  const written = run(tables, nowMs);
+  if (!written.ok) return written;
+  const { answer, changes, dueMs } = written.value;
+  await alarm.wakeBy(dueMs);
+  watchers.tell(changes);
+  return accept(answer);
 }

@@ -2,7 +2,8 @@
 
 import { timingSafeEqual } from 'node:crypto';
 
-export type Scope = 'read' | 'write';
+/** `write` reads, too; `delete` does nothing else: the token of an anonymous push. */
+export type Scope = 'read' | 'write' | 'delete';
 
 interface StoredKey {
   readonly secretHash: Uint8Array;
@@ -51,6 +52,11 @@ export class Keys {
     return timingSafeEqual(key.secretHash, secretHash) ? key.scope : undefined;
   }
 
+  /** A transaction was undone: what was kept in mind of it is not true. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
   #read(): Map<number, StoredKey> {
     const rows = this.#sql
       .exec<{ number: number; secret_hash: ArrayBuffer; scope: string }>(
@@ -60,8 +66,13 @@ export class Keys {
     return new Map(
       rows.map((row) => [
         row.number,
-        { secretHash: new Uint8Array(row.secret_hash), scope: row.scope === 'write' ? 'write' : 'read' },
+        { secretHash: new Uint8Array(row.secret_hash), scope: toScope(row.scope) },
       ]),
     );
   }
+}
+
+/** What a row doesn't say clearly may do least. */
+function toScope(text: string): Scope {
+  return text === 'write' || text === 'delete' ? text : 'read';
 }

@@ -2,32 +2,22 @@
 // enough to forget has, by then, a full bucket again.
 
 import { limits } from '../../shared/limits.ts';
-import { refuse, type Refusal } from '../../shared/problem.ts';
+import { rateLimited, type RatePolicy, type Refusal } from '../../shared/problem.ts';
 import { type Bucket, fullBucket, takeToken } from './rate.ts';
 
 class Meter implements Counter {
-  readonly #perSecond: number;
-  readonly #what: string;
+  readonly #policy: RatePolicy;
   #bucket: Bucket;
 
-  constructor(what: string, perSecond: number, nowMs: number) {
-    this.#what = what;
-    this.#perSecond = perSecond;
-    this.#bucket = fullBucket(perSecond, nowMs);
+  constructor(policy: RatePolicy, nowMs: number) {
+    this.#policy = policy;
+    this.#bucket = fullBucket(limits.rates[policy], nowMs);
   }
 
   count(nowMs: number): Refusal | undefined {
-    const take = takeToken(this.#bucket, this.#perSecond, nowMs);
+    const take = takeToken(this.#bucket, limits.rates[this.#policy], nowMs);
     this.#bucket = take.bucket;
-    if (take.ok) return undefined;
-    return refuse(
-      'rate_limited',
-      `At most ${this.#perSecond} ${this.#what} a second. Wait, then try again.`,
-      {
-        limit: this.#perSecond,
-        retryAfterSeconds: take.retryAfterSeconds,
-      },
-    );
+    return take.ok ? undefined : rateLimited(this.#policy, take.retryAfterSeconds);
   }
 }
 
@@ -47,7 +37,7 @@ const unlimited: Counter = { count: () => undefined };
 export function createMeters(isLimited: boolean, nowMs: number): Meters {
   if (!isLimited) return { writes: unlimited, reads: unlimited };
   return {
-    writes: new Meter('writes', limits.writesPerSecond, nowMs),
-    reads: new Meter('reads', limits.readsPerSecond, nowMs),
+    writes: new Meter('writes', nowMs),
+    reads: new Meter('reads', nowMs),
   };
 }

@@ -1,136 +1,85 @@
-// Owns the outbox and history tables: what the archive must still be told, and what it is known to have.
-// A row becomes history only after R2 has the record: nothing is lost between the two.
+// Owns the removals table and the state of the flush: what the archive must still be told, and when.
+// What it is to be told of a snippet stands in the snippet's own row: a push writes no other.
 
 import { limits } from '../../shared/limits.ts';
-import { type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import { retryAtMs } from './retention.ts';
-import type { SnippetRow } from './snippets.ts';
+import type { SnippetRow, Snippets } from './snippets.ts';
 
 /** One thing to tell the archive. */
 export type Errand =
   | { readonly action: 'put'; readonly number: number; readonly snippet: SnippetRow }
   | { readonly action: 'delete'; readonly number: number };
 
+/** When the archive is told of what is pushed now; null: never. */
+export function archiveDueAtMs(isArchived: boolean, nowMs: number): number | null {
+  return isArchived ? nowMs + limits.outboxDelayMs : null;
+}
+
 export class Outbox {
   readonly #sql: SqlStorage;
+  readonly #snippets: Snippets;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, snippets: Snippets) {
     this.#sql = sql;
+    this.#snippets = snippets;
   }
 
-  /** Asks for a record of a snippet. Its bodies stay stored until the errand is settled. */
-  put(snippet: SnippetRow, nowMs: number): void {
-    this.#sql.exec(
-      `INSERT INTO outbox (number, action, snippet, text_body, description_body, due_at, attempts)
-       VALUES (?, 'put', ?, ?, ?, ?, 0)`,
-      snippet.number,
-      JSON.stringify(snippet),
-      snippet.textBody,
-      snippet.descriptionBody,
-      nowMs + limits.outboxDelayMs,
-    );
+  /** Asks that the record of a number be gone. Asked for even where a put is on its way just now: it is done after it. */
+  remove(number: number): void {
+    this.#sql.exec('INSERT OR IGNORE INTO removals (number) VALUES (?)', number);
   }
 
-  /**
-   * Asks that the record of a number be gone, and names the bodies that nobody waits for any more.
-   * Asked for even where a put is on its way just now: the errand is done after it.
-   */
-  delete(number: number, nowMs: number): HeldBody[] {
-    const bodies = heldBodies(
-      this.#sql
-        .exec<HoldingRow>(
-          'DELETE FROM outbox WHERE number = ? RETURNING number, text_body, description_body',
-          number,
-        )
-        .toArray(),
-    );
-    this.#sql.exec(
-      "INSERT INTO outbox (number, action, due_at, attempts) VALUES (?, 'delete', ?, 0)",
-      number,
-      nowMs,
-    );
-    return bodies;
+  /** A record of this number is wanted after all. */
+  takeBackRemoval(number: number): void {
+    this.#sql.exec('DELETE FROM removals WHERE number = ?', number);
   }
 
-  /** The oldest errand that is due. Asked for anew after each one: meanwhile others may be settled or taken back. */
+  /** The errand that is due, the lowest number first. Asked for anew after each one: meanwhile others may be settled or taken back. */
   getDue(nowMs: number): Errand | undefined {
-    const [row] = this.#sql
-      .exec<{ number: number; snippet: string | null }>(
-        'SELECT number, snippet FROM outbox WHERE due_at <= ? ORDER BY number LIMIT 1',
-        nowMs,
-      )
+    if (nowMs < this.#retryAtMs()) return undefined;
+    const snippet = this.#snippets.getArchiveDue(nowMs);
+    const [removal] = this.#sql
+      .exec<{ number: number }>('SELECT number FROM removals ORDER BY number LIMIT 1')
       .toArray();
-    if (!row) return undefined;
-    if (row.snippet === null) return { action: 'delete', number: row.number };
-    const snippet: SnippetRow = JSON.parse(row.snippet);
-    return { action: 'put', number: row.number, snippet };
+    if (snippet && !(removal && removal.number < snippet.number))
+      return { action: 'put', number: snippet.number, snippet };
+    return removal && { action: 'delete', number: removal.number };
   }
 
-  /** An errand was done. Names the bodies that it held. A put that was overtaken by a delete leaves that standing. */
-  settle(errand: Errand): HeldBody[] {
-    const settled = this.#sql
-      .exec<HoldingRow>(
-        'DELETE FROM outbox WHERE number = ? AND action = ? RETURNING number, text_body, description_body',
-        errand.number,
-        errand.action,
-      )
-      .toArray();
+  /** The archive did it. False where a put was overtaken: the snippet is another by now, or gone. */
+  settle(errand: Errand): boolean {
+    this.#sql.exec(
+      'UPDATE account SET archive_failures = 0, archive_retry_at = 0 WHERE archive_failures > 0',
+    );
     switch (errand.action) {
       case 'put':
-        if (settled.length > 0) this.#addHistory(errand.snippet);
-        break;
+        return this.#snippets.settleArchive(errand.snippet);
       case 'delete':
-        this.#sql.exec('DELETE FROM history WHERE number = ?', errand.number);
-        break;
+        this.takeBackRemoval(errand.number);
+        return true;
       default:
-        errand satisfies never;
+        return errand satisfies never;
     }
-    return heldBodies(settled);
   }
 
-  /** An errand failed: it is tried again, later each time. */
-  postpone(errand: Errand, nowMs: number): void {
-    const [row] = this.#sql
-      .exec<{ attempts: number }>(
-        'UPDATE outbox SET attempts = attempts + 1 WHERE number = ? AND action = ? RETURNING attempts',
-        errand.number,
-        errand.action,
+  /** The archive failed: all errands wait, longer each time, so that their order is kept. */
+  postpone(nowMs: number): void {
+    const { archive_failures: failures } = this.#sql
+      .exec<{ archive_failures: number }>(
+        'UPDATE account SET archive_failures = archive_failures + 1 RETURNING archive_failures',
       )
-      .toArray();
-    if (!row) return;
-    this.#sql.exec(
-      'UPDATE outbox SET due_at = ? WHERE number = ?',
-      retryAtMs(nowMs, row.attempts),
-      errand.number,
-    );
+      .one();
+    this.#sql.exec('UPDATE account SET archive_retry_at = ?', retryAtMs(nowMs, failures));
   }
 
+  /** When the next errand is due. */
   getNextDueMs(): number | undefined {
-    const row = this.#sql.exec<{ next: number | null }>('SELECT min(due_at) AS next FROM outbox').one();
-    return row.next ?? undefined;
+    const hasRemovals = this.#sql.exec('SELECT 1 FROM removals LIMIT 1').toArray().length > 0;
+    const dueAtMs = hasRemovals ? 0 : this.#snippets.getNextArchiveDueMs();
+    return dueAtMs === undefined ? undefined : Math.max(dueAtMs, this.#retryAtMs());
   }
 
-  /** Forgets history past its year; R2's lifecycle rule removes the records. */
-  endHistory(nowMs: number): void {
-    this.#sql.exec('DELETE FROM history WHERE ends_at <= ?', nowMs);
-  }
-
-  getNextHistoryEndMs(): number | undefined {
-    const row = this.#sql.exec<{ next: number | null }>('SELECT min(ends_at) AS next FROM history').one();
-    return row.next ?? undefined;
-  }
-
-  #addHistory(snippet: SnippetRow): void {
-    this.#sql.exec(
-      `INSERT OR REPLACE INTO history (number, summary, language, file_name, text_bytes, created_at, ends_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      snippet.number,
-      snippet.summary,
-      snippet.language,
-      snippet.fileName,
-      snippet.textBytes,
-      snippet.createdAtMs,
-      snippet.createdAtMs + limits.archiveSeconds * 1000,
-    );
+  #retryAtMs(): number {
+    return this.#sql.exec<{ at: number }>('SELECT archive_retry_at AS at FROM account').one().at;
   }
 }

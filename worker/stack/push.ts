@@ -1,21 +1,19 @@
-// Pushing onto the tables, in one transaction: replay or admit, write the row, its chunks and its outbox row.
+// Pushing onto the tables, in one transaction: replay or admit, then write the row.
 
+import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Visibility } from '../../shared/snippet.ts';
-import { leavers } from './admission.ts';
+import type { PackedText } from '../intake/text.ts';
+import { leaversFor } from './admission.ts';
 import type { Body } from './body.ts';
+import { type Change, leftChanges } from './changes.ts';
+import { archiveDueAtMs } from './outbox.ts';
+import { otherRequest } from './requests.ts';
+import { firstDueMs } from './retention.ts';
 import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
 /** A draft as it comes to the Stack: checked, counted and packed by the Worker. Flat, like what comes back. */
-export interface Draft {
-  /** The text, packed. */
-  readonly bytes: Uint8Array;
-  readonly encoding: Body['encoding'];
-  /** Size of the text before it was packed. */
-  readonly sizeBytes: number;
-  /** SHA-256 of the text, in hex. */
-  readonly sha256: string;
-  readonly firstLine: string;
+export interface Draft extends PackedText {
   /** The description's first characters. */
   readonly summary: string;
   /** The whole description, where it is longer than its summary. */
@@ -28,6 +26,12 @@ export interface Draft {
   readonly fileName: string;
   /** See proof.ts. */
   readonly proof: string;
+  /** Empty where it has none. */
+  readonly alias: string;
+  /** Gone after so many reads; 0 where reading leaves it. */
+  readonly burnReads: number;
+  /** Where the top has this very text, nothing is pushed. */
+  readonly skipDuplicate: boolean;
   /** Empty: a push that is never retried. */
   readonly requestId: string;
 }
@@ -35,53 +39,92 @@ export interface Draft {
 /** What was pushed, without its text. */
 export interface PushAnswer extends SnippetFacts {
   readonly userId: string;
+  /** The number of the snippet that was on top and has the same text; 0 where none. */
+  readonly duplicateOf: number;
+}
+
+/** What a write did: its answer, what watchers hear, and when something waits because of it. */
+export interface Written<Answer> {
+  readonly answer: Answer;
+  readonly changes: readonly Change[];
+  /** Infinity where nothing waits. */
+  readonly dueMs: number;
+}
+
+/** A write that changed nothing. */
+export function unchanged<Answer>(answer: Answer): Written<Answer> {
+  return { answer, changes: [], dueMs: Infinity };
 }
 
 /** Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing. */
-export function pushDraft(tables: Tables, draft: Draft, nowMs: number): PushAnswer {
+export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<Written<PushAnswer>> {
   return tables.transaction(() => {
-    const first = draft.requestId && tables.requests.getAnswer(draft.requestId, nowMs);
-    if (first) return { userId: tables.accounts.require().userId, ...factsOf(first) };
+    const { accounts, requests, snippets } = tables;
+    const { kind, userId, defaultVisibility } = accounts.require();
+    const first = requests.getAnswer(draft.requestId, nowMs);
+    if (first)
+      return first.kind === 'pushed'
+        ? accept(unchanged({ ...first.facts, userId, duplicateOf: first.duplicateOf ?? 0 }))
+        : otherRequest();
 
-    const newBytes = draft.sizeBytes + draft.descriptionBytes;
-    const leaving = leavers(tables.snippets.residents(), newBytes, nowMs);
-    if (leaving.length > 0) tables.bodies.deleteUnheld(tables.snippets.remove(leaving));
+    const residents = snippets.residents();
+    const newest = residents.findLast(({ expiresAtMs }) => expiresAtMs > nowMs);
+    const duplicateOf = newest?.sha256 === draft.sha256 ? newest.number : 0;
+    if (duplicateOf > 0 && draft.skipDuplicate) {
+      const row = snippets.get({ kind: 'number', number: duplicateOf }, 'owner', nowMs);
+      if (row) return accept(unchanged({ ...factsOf(row), userId, duplicateOf }));
+    }
+    if (draft.alias !== '' && snippets.hasAlias(draft.alias, 0, nowMs)) return aliasTaken(draft.alias);
 
-    const { userId, defaultVisibility, number, textBody, descriptionBody } = tables.accounts.takeNumber();
+    const leavers = leaversFor(residents, draft.sizeBytes + draft.descriptionBytes, nowMs);
+    snippets.leave([...leavers.expired, ...leavers.pushedOut], nowMs);
+
+    const burns = draft.burnReads > 0;
+    const visibility = burns ? 'unlisted' : (draft.visibility ?? defaultVisibility);
+    const isArchived = kind === 'user' && !burns && visibility !== 'private';
     const row: SnippetRow = {
-      number,
+      number: snippets.nextNumber(),
+      revision: 1,
       summary: draft.summary,
       firstLine: draft.firstLine,
       language: draft.language,
-      visibility: draft.visibility ?? defaultVisibility,
+      visibility,
       fileName: draft.fileName,
       proof: draft.proof,
+      alias: draft.alias,
+      readsLeft: draft.burnReads,
       sha256: draft.sha256,
       createdAtMs: nowMs,
+      updatedAtMs: nowMs,
       expiresAtMs: nowMs + draft.ttlSeconds * 1000,
-      textBody,
       textEncoding: draft.encoding,
       textBytes: draft.sizeBytes,
-      descriptionBody: draft.description ? descriptionBody : null,
+      storedBytes: draft.bytes.byteLength,
       descriptionEncoding: draft.description?.encoding ?? null,
       descriptionBytes: draft.descriptionBytes,
+      archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
     };
-    tables.bodies.put(textBody, draft.bytes);
-    if (draft.description) tables.bodies.put(descriptionBody, draft.description.bytes);
-    tables.snippets.add(row);
-    // Private by choice means: nowhere but on the stack.
-    if (row.visibility !== 'private') tables.outbox.put(row, nowMs);
-    if (draft.requestId) tables.requests.remember(draft.requestId, row, nowMs);
-    return { userId, ...factsOf(row) };
+    snippets.add(row, draft.bytes, draft.description?.bytes);
+    const facts = factsOf(row);
+    requests.remember(draft.requestId, { kind: 'pushed', facts, duplicateOf }, nowMs);
+    return accept({
+      answer: { ...facts, userId, duplicateOf },
+      changes: [
+        ...leftChanges(leavers.expired, 'expired'),
+        ...leftChanges(leavers.pushedOut, 'pushedOut'),
+        { kind: 'pushed', facts },
+      ],
+      dueMs: firstDueMs(row),
+    });
   });
 }
 
-/** Takes a snippet off and has its record in the archive deleted. False where there is none. */
-export function deleteSnippet(tables: Tables, number: number, nowMs: number): boolean {
-  return tables.transaction(() => {
-    if (!tables.snippets.get({ kind: 'number', number }, 'owner', nowMs)) return false;
-    const bodies = tables.snippets.remove([number]);
-    tables.bodies.deleteUnheld([...bodies, ...tables.outbox.delete(number, nowMs)]);
-    return true;
-  });
+export function aliasTaken(alias: string): Refusal {
+  return refuse(
+    'alias_taken',
+    `Another snippet on the stack is called "${alias}". Delete it, or take another name.`,
+    {
+      field: 'alias',
+    },
+  );
 }

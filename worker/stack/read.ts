@@ -7,14 +7,23 @@ import type { Tables } from './tables.ts';
 
 export interface ReadRequest {
   readonly which: Which;
-  /** SHA-256 in hex of texts that the reader has: such a text isn't sent again. */
-  readonly known: readonly string[];
+  /** SHA-256 in hex of texts that the reader has: such a text isn't sent again. `all`: only asks what there is. */
+  readonly known: readonly string[] | 'all';
 }
 
 /** What one reads of a snippet. Flat and no more than is shown: crossing to the Worker costs by the field. */
 export interface ReadAnswer extends Pick<
   SnippetRow,
-  'number' | 'fileName' | 'summary' | 'language' | 'visibility' | 'sha256' | 'createdAtMs' | 'expiresAtMs'
+  | 'number'
+  | 'fileName'
+  | 'summary'
+  | 'language'
+  | 'visibility'
+  | 'sha256'
+  | 'updatedAtMs'
+  | 'expiresAtMs'
+  | 'storedBytes'
+  | 'readsLeft'
 > {
   readonly encoding: Body['encoding'];
   readonly sizeBytes: number;
@@ -31,46 +40,59 @@ export interface WholeAnswer {
   readonly description?: Body;
 }
 
+/** What is found of a row together with the head of its text. */
+export interface Found {
+  readonly row: SnippetRow;
+  readonly head: Uint8Array;
+}
+
+/** A snippet's text. A burning one is given to its owner only: others take a read of it (take.ts). */
 export function readText(
   tables: Tables,
   request: ReadRequest,
   sight: Sight,
   nowMs: number,
 ): Result<ReadAnswer> {
-  const found = tables.created ? tables.snippets.getWithFirstChunk(request.which, sight, nowMs) : undefined;
+  const found = tables.created ? tables.snippets.getWithHead(request.which, sight, nowMs) : undefined;
   if (!found) return nothingHere();
-  const { row, firstChunk } = found;
-  const { number, fileName, summary, language, visibility, sha256, createdAtMs, expiresAtMs } = row;
-  const answer = {
-    number,
-    fileName,
-    summary,
-    language,
-    visibility,
-    sha256,
-    createdAtMs,
-    expiresAtMs,
+  if (found.row.readsLeft > 0 && sight !== 'owner') return burning();
+  if (request.known === 'all' || request.known.includes(found.row.sha256))
+    return accept(headAnswer(found.row));
+  return accept(textAnswer(tables, found));
+}
+
+/** What there is of a snippet, with its text. */
+export function textAnswer(tables: Tables, { row, head }: Found): ReadAnswer {
+  return { ...headAnswer(row), bytes: tables.snippets.textAfter(row, head) };
+}
+
+function headAnswer(row: SnippetRow): ReadAnswer {
+  return {
+    number: row.number,
+    fileName: row.fileName,
+    summary: row.summary,
+    language: row.language,
+    visibility: row.visibility,
+    sha256: row.sha256,
+    updatedAtMs: row.updatedAtMs,
+    expiresAtMs: row.expiresAtMs,
+    storedBytes: row.storedBytes,
+    readsLeft: row.readsLeft,
     encoding: row.textEncoding,
     sizeBytes: row.textBytes,
   };
-  if (request.known.includes(sha256)) return accept(answer);
-  return accept({ ...answer, bytes: tables.bodies.readAfter(firstChunk, row.textBody) });
 }
 
-export function readWhole(tables: Tables, which: Which, sight: Sight, nowMs: number): Result<WholeAnswer> {
-  const row = tables.snippets.get(which, sight, nowMs);
-  if (!row) return nothingHere();
-  const text = textOf(tables, row);
-  const { userId } = tables.accounts.require();
-  const facts = factsOf(row);
-  if (row.descriptionBody === null || row.descriptionEncoding === null)
-    return accept({ userId, facts, text });
-  const description = {
-    encoding: row.descriptionEncoding,
-    bytes: tables.bodies.read(row.descriptionBody),
-    sizeBytes: row.descriptionBytes,
-  };
-  return accept({ userId, facts, text, description });
+export function readWhole(tables: Tables, which: Which, nowMs: number): Result<WholeAnswer> {
+  const row = tables.snippets.get(which, 'owner', nowMs);
+  return row ? accept(wholeAnswer(tables, row)) : nothingHere();
+}
+
+export function wholeAnswer(tables: Tables, row: SnippetRow): WholeAnswer {
+  const { accounts, snippets } = tables;
+  const description = snippets.getDescription(row);
+  const { userId } = accounts.require();
+  return { userId, facts: factsOf(row), text: snippets.textOf(row), ...(description && { description }) };
 }
 
 /** Unknown, expired and not-yours look the same from outside. */
@@ -78,6 +100,6 @@ export function nothingHere(): Refusal {
   return refuse('not_found', 'It was never here, or its time is over, or it is not for you to see.');
 }
 
-function textOf(tables: Tables, row: SnippetRow): Body {
-  return { encoding: row.textEncoding, bytes: tables.bodies.read(row.textBody), sizeBytes: row.textBytes };
+function burning(): Refusal {
+  return refuse('burning', 'It is gone after being read. To read it: curl -X POST …/s/{id}/reveal');
 }

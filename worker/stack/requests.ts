@@ -1,7 +1,15 @@
-// Owns the requests table: first answers by request id (AIP-155), so that a retry makes no second snippet.
+// Owns the requests table: first answers by request id (AIP-155), so that a retry does nothing twice.
 
 import { limits } from '../../shared/limits.ts';
-import type { SnippetRow } from './snippets.ts';
+import { refuse, type Refusal } from '../../shared/problem.ts';
+import type { SnippetFacts } from './snippets.ts';
+
+/** What a request did. */
+export type FirstAnswer =
+  | { readonly kind: 'pushed'; readonly facts: SnippetFacts; readonly duplicateOf?: number }
+  | { readonly kind: 'updated'; readonly facts: SnippetFacts }
+  | { readonly kind: 'popped'; readonly number: number }
+  | { readonly kind: 'deleted'; readonly number: number };
 
 export class Requests {
   readonly #sql: SqlStorage;
@@ -10,8 +18,9 @@ export class Requests {
     this.#sql = sql;
   }
 
-  /** The first answer to a request id, if it was given within the last 24 hours. */
-  getAnswer(requestId: string, nowMs: number): SnippetRow | undefined {
+  /** The first answer to a request id, if it was given within the last 24 hours. An empty id has none. */
+  getAnswer(requestId: string, nowMs: number): FirstAnswer | undefined {
+    if (requestId === '') return undefined;
     const [row] = this.#sql
       .exec<{ answer: string }>(
         'SELECT answer FROM requests WHERE request_id = ? AND created_at > ?',
@@ -20,11 +29,13 @@ export class Requests {
       )
       .toArray();
     if (!row) return undefined;
-    const answer: SnippetRow = JSON.parse(row.answer);
+    const answer: FirstAnswer = JSON.parse(row.answer);
     return answer;
   }
 
-  remember(requestId: string, answer: SnippetRow, nowMs: number): void {
+  /** An empty id is not remembered. */
+  remember(requestId: string, answer: FirstAnswer, nowMs: number): void {
+    if (requestId === '') return;
     this.#sql.exec(
       `INSERT INTO requests (request_id, answer, created_at) VALUES (?1, ?2, ?3)
        ON CONFLICT (request_id) DO UPDATE SET answer = ?2, created_at = ?3`,
@@ -44,4 +55,11 @@ export class Requests {
       .one();
     return row.first === null ? undefined : row.first + limits.requestIdSeconds * 1000;
   }
+}
+
+/** A request id that was already given to something else. */
+export function otherRequest(): Refusal {
+  return refuse('invalid_argument', 'This request id was used for another request. Take a fresh one.', {
+    field: 'requestId',
+  });
 }

@@ -1,21 +1,19 @@
 // What goes, and when the next alarm is due. Pure: derived from the data, so that it can be computed anew at any time.
 
 import { limits } from '../../shared/limits.ts';
-import type { Visibility } from '../../shared/snippet.ts';
 
 /** What is waiting to happen, each as the time of the nearest one; undefined where nothing waits. */
 export interface Waiting {
   readonly expiryMs: number | undefined;
-  readonly outboxMs: number | undefined;
+  readonly archiveMs: number | undefined;
+  readonly keptEndMs: number | undefined;
   readonly historyEndMs: number | undefined;
   readonly requestEndMs: number | undefined;
 }
 
 /** When the one alarm is due, or undefined where nothing waits. */
 export function getNextAlarmMs(waiting: Waiting): number | undefined {
-  const times = [waiting.expiryMs, waiting.outboxMs, waiting.historyEndMs, waiting.requestEndMs].filter(
-    (time) => time !== undefined,
-  );
+  const times = Object.values<number | undefined>({ ...waiting }).filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -25,8 +23,7 @@ export function retryAtMs(nowMs: number, attempts: number): number {
   return nowMs + Math.min(max, min * 2 ** Math.min(attempts - 1, 30));
 }
 
-/** The first thing that waits because of a push: its flush to the archive, or its expiry. */
-export function firstDueMs(pushed: { visibility: Visibility; expiresAtMs: number }, nowMs: number): number {
-  const flushAtMs = pushed.visibility === 'private' ? Infinity : nowMs + limits.outboxDelayMs;
-  return Math.min(flushAtMs, pushed.expiresAtMs);
+/** The first thing that waits because of a snippet: its flush to the archive, or its expiry. */
+export function firstDueMs(snippet: { archiveDueAtMs: number | null; expiresAtMs: number }): number {
+  return Math.min(snippet.archiveDueAtMs ?? Infinity, snippet.expiresAtMs);
 }

@@ -88,6 +88,114 @@ const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- A snippet's row holds the first megabyte of its text: a push writes one row, a read finds all in one.
+  -- A row outlives its stay on the stack until the archive has it.
+  CREATE TABLE snippets_2 (
+    number INTEGER PRIMARY KEY,
+    -- From 1, rising with each replacement.
+    revision INTEGER NOT NULL,
+    text_encoding TEXT NOT NULL,
+    text_bytes INTEGER NOT NULL,
+    -- Size as stored, head and chunks together.
+    stored_bytes INTEGER NOT NULL,
+    -- The first characters of the description: all that lists show.
+    summary TEXT NOT NULL,
+    -- The text's first line that isn't blank.
+    first_line TEXT NOT NULL,
+    -- NULL where the summary is the whole description; else it lies in chunks.
+    description_encoding TEXT,
+    description_bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    language TEXT NOT NULL,
+    visibility TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- JSON: the findings and the names needed.
+    proof TEXT NOT NULL,
+    alias TEXT,
+    -- How many more may read it before it is gone; NULL where reading leaves it.
+    reads_left INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- When the archive is to be told; NULL where it has nothing to hear.
+    archive_due_at INTEGER,
+    -- When it left the stack; NULL where it is on it.
+    left_at INTEGER,
+    -- A popped one stays until then for a retry of its pop.
+    kept_until INTEGER,
+    -- The first chunk of the text as stored. The last column, so that lists don't read it.
+    head BLOB NOT NULL
+  ) STRICT;
+
+  INSERT INTO snippets_2
+    SELECT number, 1, text_encoding, text_bytes,
+      (SELECT coalesce(sum(length(bytes)), 0) FROM chunks WHERE id >= text_body * 16 AND id < text_body * 16 + 16),
+      summary, first_line, description_encoding, description_bytes, sha256, language, visibility, file_name,
+      proof, NULL, NULL, created_at, created_at, expires_at,
+      (SELECT due_at FROM outbox WHERE outbox.number = snippets.number AND action = 'put'), NULL, NULL,
+      coalesce((SELECT bytes FROM chunks WHERE id = text_body * 16), x'')
+    FROM snippets;
+
+  -- What had left the stack and waited for the archive in the outbox alone.
+  INSERT INTO snippets_2
+    SELECT number, 1, snippet ->> 'textEncoding', snippet ->> 'textBytes',
+      (SELECT coalesce(sum(length(bytes)), 0) FROM chunks WHERE id >= text_body * 16 AND id < text_body * 16 + 16),
+      snippet ->> 'summary', snippet ->> 'firstLine', snippet ->> 'descriptionEncoding',
+      snippet ->> 'descriptionBytes', snippet ->> 'sha256', snippet ->> 'language', snippet ->> 'visibility',
+      snippet ->> 'fileName', snippet ->> 'proof', NULL, NULL, snippet ->> 'createdAtMs',
+      snippet ->> 'createdAtMs', snippet ->> 'expiresAtMs', due_at, due_at, NULL,
+      coalesce((SELECT bytes FROM chunks WHERE id = text_body * 16), x'')
+    FROM outbox WHERE action = 'put' AND number NOT IN (SELECT number FROM snippets);
+
+  -- A text's first chunk is in its row now. Chunk ids were given out so that they follow from the number:
+  -- 32 × number − 16 + sequence for a text, 32 × number + sequence for a description.
+  DELETE FROM chunks WHERE id % 32 = 16;
+  DROP TABLE snippets;
+  ALTER TABLE snippets_2 RENAME TO snippets;
+  CREATE UNIQUE INDEX snippets_by_alias ON snippets (alias) WHERE alias IS NOT NULL;
+
+  -- What lies on the stack.
+  CREATE VIEW stack AS SELECT * FROM snippets WHERE left_at IS NULL;
+
+  -- Records that the archive is to delete.
+  CREATE TABLE removals (number INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO removals SELECT number FROM outbox WHERE action = 'delete';
+  DROP TABLE outbox;
+
+  -- One row: the highest number whose row is gone. The next number is above it and above all rows.
+  CREATE TABLE gone (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    highest_number INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO gone SELECT 1, last_number FROM account;
+  ALTER TABLE account DROP COLUMN last_number;
+  ALTER TABLE account DROP COLUMN last_body;
+  -- 'user', or 'anonymous': the stack of one push without a key.
+  ALTER TABLE account ADD COLUMN kind TEXT NOT NULL DEFAULT 'user';
+  -- Flushes that failed in a row, and when the next is tried.
+  ALTER TABLE account ADD COLUMN archive_failures INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account ADD COLUMN archive_retry_at INTEGER NOT NULL DEFAULT 0;
+
+  -- First answers name what was done.
+  UPDATE requests SET answer = json_object('kind', 'pushed', 'facts', json_patch(answer, json_object(
+    'revision', 1, 'alias', '', 'readsLeft', 0, 'updatedAtMs', answer ->> 'createdAtMs')));
+
+  -- Reads by others than the owner. Outlives the snippet.
+  CREATE TABLE read_counts (
+    number INTEGER NOT NULL,
+    -- In UTC, such as 2026-11.
+    month TEXT NOT NULL,
+    reads INTEGER NOT NULL,
+    PRIMARY KEY (number, month)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Tickets that open the live socket once; only as SHA-256.
+  CREATE TABLE tickets (
+    secret_hash BLOB PRIMARY KEY,
+    ends_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */
@@ -95,13 +203,16 @@ export function hasSchema(sql: SqlStorage): boolean {
   return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'account'").toArray().length > 0;
 }
 
-/** Brings the storage to the newest schema. Runs inside a transaction; may be repeated. */
-export function migrate(sql: SqlStorage): void {
+/**
+ * Brings the storage to a schema. Runs inside a transaction; may be repeated.
+ * @param version the newest where none is named: only tests stop before it
+ */
+export function migrate(sql: SqlStorage, version = migrations.length): void {
   // PRAGMA user_version is refused in a Durable Object, so a table of our own counts.
   sql.exec('CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) STRICT');
-  const { version } = sql.exec('SELECT coalesce(max(version), 0) AS version FROM migrations').one();
-  const done = Number(version);
-  migrations.slice(done).forEach((statements, index) => {
+  const row = sql.exec('SELECT coalesce(max(version), 0) AS done FROM migrations').one();
+  const done = Number(row['done']);
+  migrations.slice(done, version).forEach((statements, index) => {
     sql.exec(statements);
     sql.exec('INSERT INTO migrations (version) VALUES (?)', done + index + 1);
   });

@@ -1,14 +1,18 @@
-// Owns the snippets table: what lies on the stack. An expired row is never given out, alarm or no alarm.
+// Owns the snippets table: what lies on the stack, and what left it but isn't archived yet.
+// An expired row is never given out, alarm or no alarm.
 
+import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
 import type { Resident } from './admission.ts';
-import { CHUNKS_PER_BODY, type HeldBody, heldBodies, type HoldingRow } from './bodies.ts';
 import type { Body } from './body.ts';
+import { Chunks } from './chunks.ts';
 
 /** What is told of a snippet without its text. Flat: crossing from the Stack to the Worker costs by the object. */
 export interface SnippetFacts {
   readonly number: number;
+  /** From 1, rising with each replacement. */
+  readonly revision: number;
   /** The description's first characters. */
   readonly summary: string;
   readonly firstLine: string;
@@ -17,41 +21,55 @@ export interface SnippetFacts {
   readonly fileName: string;
   /** See proof.ts. */
   readonly proof: string;
+  /** Empty where it has none. */
+  readonly alias: string;
+  /** How many more may read it before it is gone; 0 where reading leaves it. */
+  readonly readsLeft: number;
   readonly sha256: string;
   readonly textBytes: number;
   readonly createdAtMs: number;
+  readonly updatedAtMs: number;
   readonly expiresAtMs: number;
 }
 
 /** A row as the Stack keeps it. */
 export interface SnippetRow extends SnippetFacts {
-  readonly textBody: number;
   readonly textEncoding: Body['encoding'];
+  /** Size of the text as stored. */
+  readonly storedBytes: number;
   /** Null where the summary is the whole description. */
-  readonly descriptionBody: number | null;
   readonly descriptionEncoding: Body['encoding'] | null;
   readonly descriptionBytes: number;
+  /** When the archive is to be told; null where it has nothing to hear. */
+  readonly archiveDueAtMs: number | null;
 }
 
-/** What a row tells, without where its bytes lie. */
-export function factsOf(row: SnippetRow): SnippetFacts {
+/** What a row tells, without how it is stored. */
+export function factsOf(row: SnippetFacts): SnippetFacts {
   return {
     number: row.number,
+    revision: row.revision,
     summary: row.summary,
     firstLine: row.firstLine,
     language: row.language,
     visibility: row.visibility,
     fileName: row.fileName,
     proof: row.proof,
+    alias: row.alias,
+    readsLeft: row.readsLeft,
     sha256: row.sha256,
     textBytes: row.textBytes,
     createdAtMs: row.createdAtMs,
+    updatedAtMs: row.updatedAtMs,
     expiresAtMs: row.expiresAtMs,
   };
 }
 
-/** Which snippet is meant: the top, or the one with a number. */
-export type Which = { readonly kind: 'latest' } | { readonly kind: 'number'; readonly number: number };
+/** Which snippet is meant: the top, or the one with a number or an alias. */
+export type Which =
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'alias'; readonly alias: string };
 
 /** Who may see what: an owner all, a bearer of a link what isn't private, a stranger what is public. */
 export type Sight = 'owner' | 'link' | 'stranger';
@@ -62,140 +80,318 @@ const VISIBLE: Record<Sight, string> = {
   stranger: "visibility = 'public'",
 };
 
+/** All columns but the head. */
+const FACTS = `number, revision, text_encoding, text_bytes, stored_bytes, summary, first_line,
+  description_encoding, description_bytes, sha256, language, visibility, file_name, proof, alias, reads_left,
+  created_at, updated_at, expires_at, archive_due_at`;
+
+/** What is kept in mind of the table: every push asks for it, and only the methods here write. */
+interface Memory {
+  readonly residents: readonly Resident[];
+  readonly lastNumber: number;
+}
+
 export class Snippets {
   readonly #sql: SqlStorage;
-  /** Kept in step by the methods here, which alone write: every push asks for all of them. */
-  #residents: readonly Resident[] | undefined;
+  readonly #chunks: Chunks;
+  #memory: Memory | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#chunks = new Chunks(sql);
   }
 
   get(which: Which, sight: Sight, nowMs: number): SnippetRow | undefined {
-    const [row] = this.#select<Columns>('*', which, sight, nowMs);
-    return row && fromColumns(row);
+    return this.#select<Columns>(FACTS, which, sight, nowMs).map(fromColumns)[0];
   }
 
-  /**
-   * A snippet together with the first chunk of its text, in one query: most texts have no other, and a
-   * second query would cost a read as much as the first. The chunk is null where the text is empty.
-   */
-  getWithFirstChunk(
-    which: Which,
-    sight: Sight,
-    nowMs: number,
-  ): { row: SnippetRow; firstChunk: ArrayBuffer | null } | undefined {
-    const firstChunk = `(SELECT bytes FROM chunks WHERE id = text_body * ${CHUNKS_PER_BODY}) AS first_chunk`;
-    const [row] = this.#select<Columns & { first_chunk: ArrayBuffer | null }>(
-      `*, ${firstChunk}`,
-      which,
-      sight,
-      nowMs,
-    );
-    return row && { row: fromColumns(row), firstChunk: row.first_chunk };
+  /** A snippet together with the head of its text, in one query. */
+  getWithHead(which: Which, sight: Sight, nowMs: number): { row: SnippetRow; head: Uint8Array } | undefined {
+    const [row] = this.#select<Columns & { head: ArrayBuffer }>(`${FACTS}, head`, which, sight, nowMs);
+    return row && { row: fromColumns(row), head: new Uint8Array(row.head) };
   }
 
-  /** Newest first. */
+  /** The whole text as stored, where its head is there already. */
+  textAfter(row: SnippetRow, head: Uint8Array): Uint8Array {
+    return head.byteLength < row.storedBytes ? this.#chunks.read(row.number, 'text', [head]) : head;
+  }
+
+  /** The text of a row, as stored. */
+  textOf(row: SnippetRow): Body {
+    const { head } = this.#sql
+      .exec<{ head: ArrayBuffer }>('SELECT head FROM snippets WHERE number = ?', row.number)
+      .one();
+    const bytes = this.textAfter(row, new Uint8Array(head));
+    return { encoding: row.textEncoding, bytes, sizeBytes: row.textBytes };
+  }
+
+  /** The whole description, or undefined where the row's summary is all of it. */
+  getDescription(row: SnippetRow): Body | undefined {
+    if (row.descriptionEncoding === null) return undefined;
+    const bytes = this.#chunks.read(row.number, 'description');
+    return { encoding: row.descriptionEncoding, bytes, sizeBytes: row.descriptionBytes };
+  }
+
+  /** What lies on the stack, newest first. */
   list(nowMs: number): SnippetRow[] {
     return this.#sql
-      .exec<Columns>('SELECT * FROM snippets WHERE expires_at > ? ORDER BY number DESC', nowMs)
+      .exec<Columns>(`SELECT ${FACTS} FROM stack WHERE expires_at > ? ORDER BY number DESC`, nowMs)
       .toArray()
       .map(fromColumns);
   }
 
-  /** All that is stored, expired or not: what admission judges. */
+  /** All that lies on the stack, expired or not, oldest first: what admission judges. */
   residents(): readonly Resident[] {
-    this.#residents ??= this.#sql
-      .exec<{ number: number; sizeBytes: number; expiresAtMs: number }>(
-        `SELECT number, text_bytes + description_bytes AS sizeBytes, expires_at AS expiresAtMs FROM snippets`,
-      )
-      .toArray();
-    return this.#residents;
+    return this.#remember().residents;
+  }
+
+  /** The number that the next snippet gets. Never one that was given out before. */
+  nextNumber(): number {
+    return this.#remember().lastNumber + 1;
   }
 
   /** A transaction was undone: what was kept in mind of it is not true. */
   forget(): void {
-    this.#residents = undefined;
+    this.#memory = undefined;
   }
 
-  add(row: SnippetRow): void {
-    const { number, textBytes, descriptionBytes, expiresAtMs } = row;
-    this.#residents = [...this.residents(), { number, sizeBytes: textBytes + descriptionBytes, expiresAtMs }];
+  /** Puts a row on top, with its text as stored and, where its summary isn't all, its description as stored. */
+  add(row: SnippetRow, text: Uint8Array, description: Uint8Array | undefined): void {
+    const { residents } = this.#remember();
+    if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
-      `INSERT INTO snippets (number, text_body, text_encoding, text_bytes, summary, first_line, description_body,
-         description_encoding, description_bytes, sha256, language, visibility, file_name, proof,
-         created_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO snippets (${FACTS}, head)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...toColumns(row),
+      this.#putText(row.number, text),
+    );
+    this.#memory = { residents: [...residents, toResident(row)], lastNumber: row.number };
+  }
+
+  /** Stores a row anew, and what of its text and description is given. */
+  replace(row: SnippetRow, text: Uint8Array | undefined, description: Uint8Array | undefined): void {
+    const { residents, lastNumber } = this.#remember();
+    if (text) this.#chunks.delete(row.number, 'text');
+    if (description || row.descriptionEncoding === null) this.#chunks.delete(row.number, 'description');
+    if (description) this.#chunks.put(row.number, 'description', description);
+    this.#sql.exec(
+      `UPDATE snippets SET (${FACTS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+         head = coalesce(?, head) WHERE number = ?`,
+      ...toColumns(row),
+      text ? this.#putText(row.number, text) : null,
       row.number,
-      row.textBody,
-      row.textEncoding,
-      row.textBytes,
-      row.summary,
-      row.firstLine,
-      row.descriptionBody,
-      row.descriptionEncoding,
-      row.descriptionBytes,
-      row.sha256,
-      row.language,
-      row.visibility,
-      row.fileName,
-      row.proof,
-      row.createdAtMs,
-      row.expiresAtMs,
     );
+    this.#memory = {
+      residents: residents.map((resident) => (resident.number === row.number ? toResident(row) : resident)),
+      lastNumber,
+    };
   }
 
-  /** Takes rows off and names the bodies they held. */
-  remove(numbers: readonly number[]): HeldBody[] {
-    this.#residents = this.residents().filter(({ number }) => !numbers.includes(number));
-    return numbers.flatMap((number) =>
-      heldBodies(
-        this.#sql
-          .exec<HoldingRow>(
-            'DELETE FROM snippets WHERE number = ? RETURNING number, text_body, description_body',
-            number,
-          )
-          .toArray(),
-      ),
+  /** Whether another snippet on the stack has this alias. Expired ones give theirs up. */
+  hasAlias(alias: string, exceptNumber: number, nowMs: number): boolean {
+    const rows = this.#sql.exec(
+      'SELECT 1 FROM stack WHERE alias = ? AND number <> ? AND expires_at > ?',
+      alias,
+      exceptNumber,
+      nowMs,
     );
+    return rows.toArray().length > 0;
   }
 
-  /** Takes off what has expired and names the bodies it held. */
-  removeExpired(nowMs: number): HeldBody[] {
-    this.#residents = this.residents().filter(({ expiresAtMs }) => expiresAtMs > nowMs);
-    return heldBodies(
-      this.#sql
-        .exec<HoldingRow>(
-          'DELETE FROM snippets WHERE expires_at <= ? RETURNING number, text_body, description_body',
+  /** Numbers on the stack whose lifetime is over. */
+  expired(nowMs: number): number[] {
+    return this.residents()
+      .filter(({ expiresAtMs }) => expiresAtMs <= nowMs)
+      .map(({ number }) => number);
+  }
+
+  /** One more has read a burning snippet. Gives how many may still. */
+  takeRead(number: number): number {
+    return this.#sql
+      .exec<{ reads_left: number }>(
+        'UPDATE snippets SET reads_left = reads_left - 1 WHERE number = ? RETURNING reads_left',
+        number,
+      )
+      .one().reads_left;
+  }
+
+  /**
+   * Takes snippets off the stack. What the archive waits for stays stored, out of sight, until it was told.
+   * @param keptUntilMs stays stored till then, for a retry
+   */
+  leave(numbers: readonly number[], nowMs: number, keptUntilMs: number | null = null): void {
+    const { residents, lastNumber } = this.#remember();
+    const leaving = residents.filter(({ number }) => numbers.includes(number));
+    this.#memory = { residents: residents.filter(({ number }) => !numbers.includes(number)), lastNumber };
+    for (const { number, isArchiveDue } of leaving)
+      if (isArchiveDue || keptUntilMs !== null)
+        this.#sql.exec(
+          'UPDATE snippets SET left_at = ?, kept_until = ?, alias = NULL WHERE number = ?',
           nowMs,
-        )
-        .toArray(),
+          keptUntilMs,
+          number,
+        );
+      else this.#erase([number]);
+  }
+
+  /** Deletes a snippet with all its bytes, whoever waits for it. */
+  delete(number: number): void {
+    const { residents, lastNumber } = this.#remember();
+    this.#memory = { residents: residents.filter((resident) => resident.number !== number), lastNumber };
+    this.#erase([number]);
+  }
+
+  /** Deletes what left the stack and is waited for no more. */
+  eraseLeft(nowMs: number): void {
+    const rows = this.#sql.exec<{ number: number }>(
+      `SELECT number FROM snippets
+       WHERE left_at IS NOT NULL AND archive_due_at IS NULL AND (kept_until IS NULL OR kept_until <= ?)`,
+      nowMs,
+    );
+    this.#erase(rows.toArray().map(({ number }) => number));
+  }
+
+  /** A popped snippet that is still kept for a retry of its pop. */
+  getKept(number: number, nowMs: number): SnippetRow | undefined {
+    return this.#sql
+      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE number = ? AND kept_until > ?`, number, nowMs)
+      .toArray()
+      .map(fromColumns)[0];
+  }
+
+  /** Keeps the latest pops only: what is kept for retries stays bounded. */
+  releaseOldPops(): void {
+    this.#sql.exec(
+      `UPDATE snippets SET kept_until = NULL WHERE kept_until IS NOT NULL AND number NOT IN
+         (SELECT number FROM snippets WHERE kept_until IS NOT NULL ORDER BY left_at DESC, number DESC LIMIT ?)`,
+      limits.keptPops,
     );
   }
 
-  #select<Row extends Columns>(columns: string, which: Which, sight: Sight, nowMs: number): Row[] {
-    const from = `SELECT ${columns} FROM snippets WHERE expires_at > ? AND ${VISIBLE[sight]}`;
-    const cursor =
-      which.kind === 'latest'
-        ? this.#sql.exec<Row>(`${from} ORDER BY number DESC LIMIT 1`, nowMs)
-        : this.#sql.exec<Row>(`${from} AND number = ?`, nowMs, which.number);
-    return cursor.toArray();
+  /** The oldest row that the archive is to be told of by now. What left the stack waits no longer: its bytes are to go. */
+  getArchiveDue(nowMs: number): SnippetRow | undefined {
+    return this.#sql
+      .exec<Columns>(
+        `SELECT ${FACTS} FROM snippets WHERE archive_due_at <= ? OR (left_at IS NOT NULL AND archive_due_at IS NOT NULL)
+         ORDER BY number LIMIT 1`,
+        nowMs,
+      )
+      .toArray()
+      .map(fromColumns)[0];
+  }
+
+  /** The archive has this revision of a row. False where the row is another by now, or gone. */
+  settleArchive({ number, revision }: SnippetRow): boolean {
+    const settled = this.#sql.exec(
+      'UPDATE snippets SET archive_due_at = NULL WHERE number = ? AND revision = ? RETURNING number',
+      number,
+      revision,
+    );
+    this.#memory = undefined;
+    return settled.toArray().length > 0;
   }
 
   getNextExpiryMs(): number | undefined {
-    const row = this.#sql.exec<{ next: number | null }>('SELECT min(expires_at) AS next FROM snippets').one();
-    return row.next ?? undefined;
+    const times = this.residents().map(({ expiresAtMs }) => expiresAtMs);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
+
+  getNextArchiveDueMs(): number | undefined {
+    return this.#minimum('archive_due_at');
+  }
+
+  getNextKeptEndMs(): number | undefined {
+    return this.#minimum('kept_until');
+  }
+
+  isEmpty(): boolean {
+    return this.#sql.exec('SELECT 1 FROM snippets LIMIT 1').toArray().length === 0;
+  }
+
+  #minimum(column: 'archive_due_at' | 'kept_until'): number | undefined {
+    const query = `SELECT min(${column}) AS next FROM snippets WHERE ${column} IS NOT NULL`;
+    return this.#sql.exec<{ next: number | null }>(query).one().next ?? undefined;
+  }
+
+  /** Stores what of a text doesn't fit its row and gives what does. */
+  #putText(number: number, text: Uint8Array): Uint8Array {
+    if (text.byteLength <= limits.chunkBytes) return text;
+    this.#chunks.put(number, 'text', text.subarray(limits.chunkBytes));
+    return text.subarray(0, limits.chunkBytes);
+  }
+
+  #erase(numbers: readonly number[]): void {
+    const { lastNumber } = this.#remember();
+    // The highest number is known by its row alone: when that goes, it must be written down.
+    if (numbers.includes(lastNumber))
+      this.#sql.exec('INSERT OR REPLACE INTO gone (singleton, highest_number) VALUES (1, ?)', lastNumber);
+    for (const number of numbers) {
+      const row = this.#sql
+        .exec<{ has_tail: number; description_encoding: string | null }>(
+          `DELETE FROM snippets WHERE number = ?
+           RETURNING stored_bytes > length(head) AS has_tail, description_encoding`,
+          number,
+        )
+        .one();
+      if (row.has_tail) this.#chunks.delete(number, 'text');
+      if (row.description_encoding !== null) this.#chunks.delete(number, 'description');
+    }
+  }
+
+  #remember(): Memory {
+    this.#memory ??= { residents: this.#readResidents(), lastNumber: this.#readLastNumber() };
+    return this.#memory;
+  }
+
+  #readResidents(): Resident[] {
+    return this.#sql
+      .exec<Columns>(`SELECT ${FACTS} FROM stack ORDER BY number`)
+      .toArray()
+      .map((row) => toResident(fromColumns(row)));
+  }
+
+  #readLastNumber(): number {
+    return this.#sql
+      .exec<{ last: number }>(
+        `SELECT max((SELECT coalesce(max(number), 0) FROM snippets),
+           (SELECT coalesce(max(highest_number), 0) FROM gone)) AS last`,
+      )
+      .one().last;
+  }
+
+  #select<Row extends Columns>(columns: string, which: Which, sight: Sight, nowMs: number): Row[] {
+    const from = `SELECT ${columns} FROM stack WHERE expires_at > ? AND ${VISIBLE[sight]}`;
+    switch (which.kind) {
+      case 'latest':
+        return this.#sql.exec<Row>(`${from} ORDER BY number DESC LIMIT 1`, nowMs).toArray();
+      case 'number':
+        return this.#sql.exec<Row>(`${from} AND number = ?`, nowMs, which.number).toArray();
+      case 'alias':
+        return this.#sql.exec<Row>(`${from} AND alias = ?`, nowMs, which.alias).toArray();
+      default:
+        return which satisfies never;
+    }
+  }
+}
+
+function toResident(row: SnippetRow): Resident {
+  return {
+    number: row.number,
+    sizeBytes: row.textBytes + row.descriptionBytes,
+    expiresAtMs: row.expiresAtMs,
+    sha256: row.sha256,
+    isArchiveDue: row.archiveDueAtMs !== null,
+  };
 }
 
 type Columns = {
   number: number;
-  text_body: number;
+  revision: number;
   text_encoding: string;
   text_bytes: number;
+  stored_bytes: number;
   summary: string;
   first_line: string;
-  description_body: number | null;
   description_encoding: string | null;
   description_bytes: number;
   sha256: string;
@@ -203,29 +399,63 @@ type Columns = {
   visibility: string;
   file_name: string;
   proof: string;
+  alias: string | null;
+  reads_left: number | null;
   created_at: number;
+  updated_at: number;
   expires_at: number;
+  archive_due_at: number | null;
 };
 
 function fromColumns(row: Columns): SnippetRow {
   return {
     number: row.number,
+    revision: row.revision,
+    textEncoding: toEncoding(row.text_encoding),
+    textBytes: row.text_bytes,
+    storedBytes: row.stored_bytes,
     summary: row.summary,
     firstLine: row.first_line,
+    descriptionEncoding: row.description_encoding === null ? null : toEncoding(row.description_encoding),
+    descriptionBytes: row.description_bytes,
+    sha256: row.sha256,
     language: row.language,
     visibility: requireVisibility(row.visibility),
     fileName: row.file_name,
     proof: row.proof,
-    sha256: row.sha256,
+    alias: row.alias ?? '',
+    readsLeft: row.reads_left ?? 0,
     createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
     expiresAtMs: row.expires_at,
-    textBody: row.text_body,
-    textEncoding: toEncoding(row.text_encoding),
-    textBytes: row.text_bytes,
-    descriptionBody: row.description_body,
-    descriptionEncoding: row.description_encoding === null ? null : toEncoding(row.description_encoding),
-    descriptionBytes: row.description_bytes,
+    archiveDueAtMs: row.archive_due_at,
   };
+}
+
+/** In the order of {@link FACTS}. */
+function toColumns(row: SnippetRow): (string | number | null)[] {
+  return [
+    row.number,
+    row.revision,
+    row.textEncoding,
+    row.textBytes,
+    row.storedBytes,
+    row.summary,
+    row.firstLine,
+    row.descriptionEncoding,
+    row.descriptionBytes,
+    row.sha256,
+    row.language,
+    row.visibility,
+    row.fileName,
+    row.proof,
+    row.alias === '' ? null : row.alias,
+    row.readsLeft === 0 ? null : row.readsLeft,
+    row.createdAtMs,
+    row.updatedAtMs,
+    row.expiresAtMs,
+    row.archiveDueAtMs,
+  ];
 }
 
 function toEncoding(text: string): Body['encoding'] {

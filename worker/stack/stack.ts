@@ -4,33 +4,42 @@
 import { DurableObject } from 'cloudflare:workers';
 import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
-import type { Account } from './account.ts';
+import type { Visibility } from '../../shared/snippet.ts';
+import { type Account, anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
-import { Authority, Reader, type Workplace, Writer } from './authority.ts';
+import { Authority, Reader, Remover, type Workplace, write, Writer } from './authority.ts';
+import { type LiveProof, readLiveRequest, type ShownKey } from './live-request.ts';
 import { createMeters } from './meter.ts';
+import { type Draft, type PushAnswer, pushDraft } from './push.ts';
 import { type ReadAnswer, type ReadRequest, readText } from './read.ts';
-import { flushOutbox, getNextDueMs, sweepExpired } from './sweep.ts';
+import { flushOutbox, getNextDueMs, isLeftAnonymous, sweepExpired } from './sweep.ts';
 import { Tables } from './tables.ts';
-
-/** What a bearer shows: which key it claims to have, and the SHA-256 of the key's secret. */
-export interface ShownKey {
-  readonly keyNumber: number;
-  readonly secretHash: Uint8Array;
-}
+import { revealSnippet } from './take.ts';
+import { Watchers } from './watchers.ts';
 
 const badKey = refuse('unauthenticated', 'This key is unknown or was revoked. Sign in again for a new one.');
+const badTicket = refuse(
+  'unauthenticated',
+  'This ticket was used, or its minute is over. Ask for a new one.',
+);
 const readOnlyKey = refuse('forbidden', 'This key may only read. Use one that may write.');
+const deleteOnlyKey = refuse('forbidden', 'This token only deletes what it came with.');
 
 export class Stack extends DurableObject<Env> {
   readonly #at: Workplace;
+  #countsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    const tables = new Tables(ctx.storage);
     this.#at = {
-      tables: new Tables(ctx.storage),
+      tables,
       meters: createMeters(env.RATE_LIMIT !== 'off', Date.now()),
       alarm: new AlarmClock(ctx.storage),
+      watchers: new Watchers(ctx, env.INSTANCE_SECRETS, tables),
     };
+    // The runtime gives an alarm up that failed six times: whoever wakes the Stack next sees to it.
+    if (tables.created) ctx.waitUntil(this.#at.alarm.heal(() => getNextDueMs(tables)));
   }
 
   /** What the bearer of a key may do. A key that isn't one of the owner's gets an authority that refuses. */
@@ -44,6 +53,8 @@ export class Stack extends DurableObject<Env> {
         return new Reader(this.#at, readOnlyKey);
       case 'write':
         return new Writer(this.#at, readOnlyKey);
+      case 'delete':
+        return new Remover(this.#at, deleteOnlyKey);
       default:
         return scope satisfies never;
     }
@@ -59,46 +70,118 @@ export class Stack extends DurableObject<Env> {
     return this.#readAs('link', request);
   }
 
+  /** A burning snippet for the bearer of its link: one read of it is taken. */
+  reveal(number: number): Promise<Result<ReadAnswer>> {
+    return write(this.#at, (tables, nowMs) => revealSnippet(tables, number, nowMs));
+  }
+
+  /** Reads that were answered elsewhere, from memory. */
+  countReads(number: number, reads: number): void {
+    if (this.#at.tables.created) this.#countRead(number, reads, Date.now());
+  }
+
   /**
    * Opens the account where there is none, and adds a key that may write: for sign-in, which has made sure
    * who asks. Over the limit of keys, the oldest goes.
    * @returns the key's number
    */
-  signIn(account: Account, key: { secretHash: Uint8Array; name: string }): Result<number> {
+  signIn(
+    owner: { userId: string; defaultVisibility: Visibility },
+    key: { secretHash: Uint8Array; name: string },
+  ): Result<number> {
     const { tables } = this.#at;
     const nowMs = Date.now();
     if (!tables.created) tables.create();
     return tables.transaction(() => {
       const known = tables.accounts.get();
-      if (known && known.userId !== account.userId)
+      if (known && known.userId !== owner.userId)
         return refuse('invalid_argument', 'This user id can’t be had. Choose another.', { field: 'userId' });
+      const account: Account = { kind: 'user', ...owner };
       if (!known) tables.accounts.create(account, nowMs);
       if (tables.keys.count() >= limits.keysPerUser) tables.keys.removeOldest();
       return accept(tables.keys.add({ ...key, scope: 'write' }, nowMs));
     });
   }
 
+  /** A push without a key, onto a stack of its own. The token deletes it again. A retry finds its first answer. */
+  async pushAnonymously(draft: Draft, tokenHash: Uint8Array): Promise<Result<PushAnswer>> {
+    const { tables } = this.#at;
+    if (!tables.created) tables.create();
+    return write(this.#at, (_tables, nowMs) =>
+      tables.transaction(() => {
+        if (!tables.accounts.get()) {
+          tables.accounts.create(anonymousAccount, nowMs);
+          tables.keys.add({ secretHash: tokenHash, scope: 'delete', name: 'delete token' }, nowMs);
+        }
+        return pushDraft(tables, draft, nowMs);
+      }),
+    );
+  }
+
+  /** The live socket: an upgrade can't be asked for by RPC. Only the Worker reaches this. */
+  override async fetch(request: Request): Promise<Response> {
+    const { origin, proof } = readLiveRequest(request);
+    const opened = this.#authorityOf(proof).watch(origin);
+    return opened.ok ? opened.value : Response.json(opened.problem, { status: 400 });
+  }
+
   /** At least once, perhaps late, and given up by the runtime after six throws: so it never throws and always sets itself again. */
   override async alarm(): Promise<void> {
-    const { tables, alarm } = this.#at;
+    const { alarm, tables } = this.#at;
     alarm.rang();
     if (!tables.created) return;
-    let soonestMs = 0;
     try {
-      const nowMs = Date.now();
-      sweepExpired(tables, nowMs);
-      const errors = await flushOutbox(tables, this.env.ARCHIVE, this.ctx.id.name ?? '', nowMs);
-      for (const error of errors) console.error('the archive could not be told', error);
+      await this.#ring();
     } catch (error) {
       console.error('the alarm failed and will ring again', error);
-      soonestMs = Date.now() + limits.outboxRetryMs.min;
+      await alarm.set(Date.now() + limits.outboxRetryMs.min);
     }
-    const nextMs = getNextDueMs(tables);
-    await alarm.set(nextMs === undefined ? undefined : Math.max(nextMs, soonestMs));
+  }
+
+  /** Watchers say nothing that is listened to: the runtime itself answers their pings. */
+  override webSocketMessage(): void {}
+
+  async #ring(): Promise<void> {
+    const { alarm, tables, watchers } = this.#at;
+    const nowMs = Date.now();
+    watchers.tell(sweepExpired(tables, nowMs));
+    this.#flushCounts();
+    if (isLeftAnonymous(tables)) {
+      await tables.deleteAll();
+      return;
+    }
+    try {
+      await flushOutbox(tables, this.env.ARCHIVE, this.ctx.id.name ?? '', nowMs);
+    } catch (error) {
+      console.error('the archive could not be told and will be later', error);
+    }
+    await alarm.set(getNextDueMs(tables));
+  }
+
+  #authorityOf(proof: LiveProof): Authority {
+    if (proof.kind === 'key') return this.as(proof);
+    const { tables } = this.#at;
+    const isGood = tables.created && tables.tickets.take(proof.secretHash, Date.now());
+    return isGood ? new Reader(this.#at, readOnlyKey) : new Authority(badTicket);
   }
 
   #readAs(sight: 'stranger' | 'link', request: ReadRequest): Result<ReadAnswer> {
+    const { meters, tables } = this.#at;
     const nowMs = Date.now();
-    return this.#at.meters.reads.count(nowMs) ?? readText(this.#at.tables, request, sight, nowMs);
+    const answer = meters.reads.count(nowMs) ?? readText(tables, request, sight, nowMs);
+    if (answer.ok && answer.value.bytes) this.#countRead(answer.value.number, 1, nowMs);
+    return answer;
+  }
+
+  #countRead(number: number, reads: number, nowMs: number): void {
+    this.#at.tables.readCounts.add(number, reads, nowMs);
+    this.#countsTimer ??= setTimeout(() => this.#flushCounts(), limits.countFlushMs);
+  }
+
+  #flushCounts(): void {
+    clearTimeout(this.#countsTimer);
+    this.#countsTimer = undefined;
+    const { tables } = this.#at;
+    if (tables.created) tables.transaction(() => tables.readCounts.flush());
   }
 }

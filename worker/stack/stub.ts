@@ -1,7 +1,8 @@
 // The way to a Stack: one name, one object, one round trip.
 
 import { requireOk, type Result } from '../../shared/problem.ts';
-import type { ShownKey, Stack } from './stack.ts';
+import type { ShownKey } from './live-request.ts';
+import type { Stack } from './stack.ts';
 
 /** The Stack of an owner. Wakes nothing by itself: the first call does. */
 export function stackOf(env: Env, routingHash: string): DurableObjectStub<Stack> {

@@ -5,54 +5,81 @@ import { limits } from '../../shared/limits.ts';
 import { encodeRecord } from '../archive/record.ts';
 import { recordName } from '../archive/names.ts';
 import { readBodyText } from './body.ts';
+import { type Change, leftChanges } from './changes.ts';
 import type { Errand } from './outbox.ts';
 import { readProof } from './proof.ts';
 import { getNextAlarmMs } from './retention.ts';
 import type { SnippetRow } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
-export function sweepExpired(tables: Tables, nowMs: number): void {
-  tables.transaction(() => {
-    tables.bodies.deleteUnheld(tables.snippets.removeExpired(nowMs));
-    tables.requests.forgetOld(nowMs);
-    tables.outbox.endHistory(nowMs);
+/** Takes off what is past its time, and says what left the stack. */
+export function sweepExpired(tables: Tables, nowMs: number): Change[] {
+  return tables.transaction(() => {
+    const { history, readCounts, requests, snippets, tickets } = tables;
+    const expired = snippets.expired(nowMs);
+    snippets.leave(expired, nowMs);
+    snippets.eraseLeft(nowMs);
+    requests.forgetOld(nowMs);
+    tickets.forgetOld(nowMs);
+    history.removeEnded(nowMs);
+    readCounts.forgetOld(nowMs);
+    return leftChanges(expired, 'expired');
   });
 }
 
+/** Whether nothing is left of the stack of a push without a key: then it goes whole. */
+export function isLeftAnonymous({ accounts, snippets }: Tables): boolean {
+  return accounts.require().kind === 'anonymous' && snippets.isEmpty();
+}
+
 /**
- * Tells the archive what is due, in order. A failed errand is postponed and the others go on.
- * @returns the errors met, for the log
+ * Tells the archive what is due, in order. Where it fails, the rest waits for the next try.
+ * @throws what the archive threw, after all is noted
  */
 export async function flushOutbox(
   tables: Tables,
   archive: R2Bucket,
   routingHash: string,
   nowMs: number,
-): Promise<unknown[]> {
-  const errors: unknown[] = [];
+): Promise<void> {
   for (let count = 0; count < limits.outboxBatch; count++) {
     const errand = tables.outbox.getDue(nowMs);
-    if (!errand) break;
+    if (!errand) return;
     try {
       // One after the other on purpose: records reach the archive in the order of their numbers.
       await runErrand(tables, archive, routingHash, errand);
-      tables.transaction(() => tables.bodies.deleteUnheld(tables.outbox.settle(errand)));
     } catch (error) {
-      errors.push(error);
-      tables.outbox.postpone(errand, nowMs);
+      tables.transaction(() => tables.outbox.postpone(nowMs));
+      throw error;
     }
+    tables.transaction(() => settle(tables, errand, nowMs));
   }
-  return errors;
 }
 
 /** When the alarm is due next, from the data alone. */
 export function getNextDueMs(tables: Tables): number | undefined {
   return getNextAlarmMs({
     expiryMs: tables.snippets.getNextExpiryMs(),
-    outboxMs: tables.outbox.getNextDueMs(),
-    historyEndMs: tables.outbox.getNextHistoryEndMs(),
+    archiveMs: tables.outbox.getNextDueMs(),
+    keptEndMs: tables.snippets.getNextKeptEndMs(),
+    historyEndMs: tables.history.getNextEndMs(),
     requestEndMs: tables.requests.getNextEndMs(),
   });
+}
+
+function settle({ history, outbox, snippets }: Tables, errand: Errand, nowMs: number): void {
+  const isSettled = outbox.settle(errand);
+  switch (errand.action) {
+    case 'put':
+      if (isSettled) history.add(errand.snippet);
+      break;
+    case 'delete':
+      history.remove(errand.number);
+      break;
+    default:
+      errand satisfies never;
+  }
+  snippets.eraseLeft(nowMs);
 }
 
 async function runErrand(
@@ -74,16 +101,11 @@ async function runErrand(
   }
 }
 
-function recordOf(tables: Tables, snippet: SnippetRow): Uint8Array {
-  const text = readBody(tables, snippet.textBody, snippet.textEncoding);
-  const description =
-    snippet.descriptionBody === null || snippet.descriptionEncoding === null
-      ? snippet.summary
-      : readBody(tables, snippet.descriptionBody, snippet.descriptionEncoding);
-  return encodeRecord({ ...snippet, ...readProof(snippet.proof) }, text, description);
-}
-
-function readBody(tables: Tables, body: number, encoding: SnippetRow['textEncoding']): string {
-  const bytes = tables.bodies.read(body);
-  return readBodyText({ encoding, bytes, sizeBytes: bytes.byteLength });
+function recordOf({ snippets }: Tables, snippet: SnippetRow): Uint8Array {
+  const description = snippets.getDescription(snippet);
+  return encodeRecord(
+    { ...snippet, ...readProof(snippet.proof) },
+    readBodyText(snippets.textOf(snippet)),
+    description ? readBodyText(description) : snippet.summary,
+  );
 }

@@ -1,20 +1,24 @@
 // The Stack's tables, each behind its owner, and the transaction they share.
 
 import { Accounts } from './account.ts';
-import { Bodies } from './bodies.ts';
+import { History } from './history.ts';
 import { Keys } from './keys.ts';
 import { Outbox } from './outbox.ts';
+import { ReadCounts } from './read-counts.ts';
 import { Requests } from './requests.ts';
 import { hasSchema, migrate } from './schema.ts';
 import { Snippets } from './snippets.ts';
+import { Tickets } from './tickets.ts';
 
 export class Tables {
   readonly accounts: Accounts;
-  readonly bodies: Bodies;
+  readonly history: History;
   readonly keys: Keys;
   readonly outbox: Outbox;
+  readonly readCounts: ReadCounts;
   readonly requests: Requests;
   readonly snippets: Snippets;
+  readonly tickets: Tickets;
   readonly #storage: DurableObjectStorage;
   #created: boolean;
 
@@ -22,16 +26,18 @@ export class Tables {
     const { sql } = storage;
     this.#storage = storage;
     this.accounts = new Accounts(sql);
-    this.bodies = new Bodies(sql);
+    this.history = new History(sql);
     this.keys = new Keys(sql);
-    this.outbox = new Outbox(sql);
+    this.readCounts = new ReadCounts(sql);
     this.requests = new Requests(sql);
     this.snippets = new Snippets(sql);
+    this.tickets = new Tickets(sql);
+    this.outbox = new Outbox(sql, this.snippets);
     this.#created = hasSchema(sql);
     if (this.#created) this.create();
   }
 
-  /** Whether anything was ever stored here. Where not, no table may be asked. */
+  /** Whether anything is stored here. Where not, no table may be asked. */
   get created(): boolean {
     return this.#created;
   }
@@ -42,13 +48,26 @@ export class Tables {
     this.#created = true;
   }
 
+  /** Leaves nothing: no table, no alarm. */
+  async deleteAll(): Promise<void> {
+    this.#created = false;
+    this.#forget();
+    await this.#storage.deleteAll();
+  }
+
   /** All or nothing: a throw undoes what was written. */
   transaction<Value>(write: () => Value): Value {
     try {
       return this.#storage.transactionSync(write);
     } catch (error) {
-      this.snippets.forget();
+      this.#forget();
       throw error;
     }
+  }
+
+  #forget(): void {
+    this.accounts.forget();
+    this.keys.forget();
+    this.snippets.forget();
   }
 }

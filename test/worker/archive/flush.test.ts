@@ -6,8 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { recordName } from '../../../worker/archive/names.ts';
-import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
-import { deleteSnippet } from '../../../worker/stack/push.ts';
+import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
+import { deleteSnippet } from '../../../worker/stack/take.ts';
 import { flushOutbox } from '../../../worker/stack/sweep.ts';
 import { Tables } from '../../../worker/stack/tables.ts';
 import { signIn } from '../edge.ts';
@@ -30,7 +30,7 @@ describe('the archive', () => {
     expect(await rowsOf('archived', 'history')).toMatchObject([
       { number: 1, file_name: 'a.py', text_bytes: 12 },
     ]);
-    expect(await rowsOf('archived', 'outbox')).toEqual([]);
+    expect(await rowsOf('archived', 'snippets')).toMatchObject([{ archive_due_at: null }]);
   });
 
   it('gets a snippet whose lifetime ended before the flush', async () => {
@@ -39,13 +39,13 @@ describe('the archive', () => {
     atSeconds(3600);
     await ring('archived-late');
     expect(await recordOf('archived-late', 1)).toMatchObject({ text: 'gone from the stack' });
-    expect(await rowsOf('archived-late', 'chunks')).toEqual([]);
+    expect(await rowsOf('archived-late', 'snippets')).toEqual([]);
   });
 
   it('never gets what is private', async () => {
     const ada = await signIn('not-archived', 'private');
     await ada.push('mine alone');
-    expect(await rowsOf('not-archived', 'outbox')).toEqual([]);
+    expect(await rowsOf('not-archived', 'snippets')).toMatchObject([{ archive_due_at: null }]);
     atSeconds(301);
     await ring('not-archived');
     expect(await recordOf('not-archived', 1)).toBeUndefined();
@@ -64,7 +64,8 @@ describe('the archive', () => {
     await ada.ask(`/s/${snippets[0]?.id}`, { method: 'DELETE' });
     await ring(userId);
     expect(await recordOf(userId, 1)).toBeUndefined();
-    for (const table of ['history', 'outbox', 'chunks']) expect(await rowsOf(userId, table)).toEqual([]);
+    for (const table of ['history', 'removals', 'snippets', 'chunks'])
+      expect(await rowsOf(userId, table)).toEqual([]);
   });
 
   it('never sees a snippet that was deleted while the one before it was on its way', async () => {
@@ -76,13 +77,13 @@ describe('the archive', () => {
     await inStorage('deleted-meanwhile', async (storage) => {
       const tables = new Tables(storage);
       const bucket = new Proxy(env.ARCHIVE, {
-        get: (target, name) =>
+        get: (_target, name) =>
           name === 'put'
             ? async (key: string) => {
                 names.push(key);
-                deleteSnippet(tables, 2, Date.now());
+                deleteSnippet(tables, 2, '', Date.now());
               }
-            : Reflect.get(target, name, target),
+            : async () => {},
       });
       await flushOutbox(tables, bucket, routingHashOf('deleted-meanwhile'), Date.now() - 1);
     });
@@ -101,16 +102,16 @@ describe('the archive', () => {
       const bucket = new Proxy(env.ARCHIVE, {
         get: (target, name) => (name === 'put' ? failing.put : Reflect.get(target, name, target)),
       });
-      const errors = await flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
-      expect(errors).toHaveLength(2);
+      const flush = flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
+      await expect(flush).rejects.toThrow('R2 is away');
     });
-    expect(await rowsOf('refused-by-r2', 'outbox')).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    expect(await rowsOf('refused-by-r2', 'account')).toMatchObject([{ archive_failures: 1 }]);
     expect(await rowsOf('refused-by-r2', 'history')).toEqual([]);
     atSeconds(400);
     await ring('refused-by-r2');
     for (const number of [1, 2]) names.push((await recordOf('refused-by-r2', number))?.text ?? '');
     expect(names).toEqual(['one', 'two']);
-    expect(await rowsOf('refused-by-r2', 'outbox')).toEqual([]);
+    expect(await rowsOf('refused-by-r2', 'account')).toMatchObject([{ archive_failures: 0 }]);
   });
 });
 

@@ -208,7 +208,12 @@ const asOwner: Case[] = [
 ];
 
 const asNobody: Case[] = [
-  { what: 'a push without a key', path: '/', init: post('x'), code: 'unauthenticated' },
+  {
+    what: 'a push by the contract without a key',
+    path: '/v1/snippets',
+    init: post('{}'),
+    code: 'unauthenticated',
+  },
   { what: 'a list without a key', path: '/v1/snippets', code: 'unauthenticated' },
   {
     what: 'a delete without a key',
@@ -314,7 +319,7 @@ describe('refused, with its problem', () => {
 
   it('with the addresses’ methods in Allow', async () => {
     const answer = await ask('/s/0000000000000000000000', { method: 'PATCH' });
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, DELETE');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, PUT, DELETE');
   });
 
   it('with a page for a browser', async () => {

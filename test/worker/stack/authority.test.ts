@@ -1,11 +1,10 @@
 // Authority as a capability: what a credential doesn't allow isn't done, whoever asks.
 
 import { env } from 'cloudflare:workers';
-import { runInDurableObject } from 'cloudflare:test';
+import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
-import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
-import { requireSeal } from '../../../worker/identity/seal.ts';
+import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
 import { Keys } from '../../../worker/stack/keys.ts';
 import { ask, signIn } from '../edge.ts';
 
@@ -35,7 +34,7 @@ describe('a key of a user who is not there', () => {
   it('is refused by a stack that was never written', async () => {
     const secret = createKeySecret();
     const place = { routingHash: routingHashOf('not-there'), number: 1 };
-    const key = writeKey(requireSeal(env.INSTANCE_SECRETS, 'key'), place, secret.secret);
+    const key = writeKey(env.INSTANCE_SECRETS, 'key', place, secret.secret);
     const answer = await ask('/', { method: 'POST', body: 'x', headers: { authorization: `Bearer ${key}` } });
     expect(answer.status).toBe(401);
   });
@@ -66,16 +65,24 @@ describe('local sign-in', () => {
 
   it('does not exist where it isn’t asked for at a loopback address', async () => {
     const { answer } = await import('../../../worker/router.ts');
-    const elsewhere = await answer(new Request('http://pybin.example/sign-in/local', asked), env);
+    const elsewhere = await answer(
+      new Request('http://pybin.example/sign-in/local', asked),
+      env,
+      createExecutionContext(),
+    );
     expect(elsewhere.status).toBe(404);
   });
 
   it('does not exist where it isn’t switched on', async () => {
     const { answer } = await import('../../../worker/router.ts');
-    const off = await answer(new Request('http://localhost/sign-in/local', asked), {
-      ...env,
-      LOCAL_SIGN_IN: 'off',
-    });
+    const off = await answer(
+      new Request('http://localhost/sign-in/local', asked),
+      {
+        ...env,
+        LOCAL_SIGN_IN: 'off',
+      },
+      createExecutionContext(),
+    );
     expect(off.status).toBe(404);
   });
 });
@@ -88,6 +95,6 @@ async function withReadKey(userId: string): Promise<{ key: string; link: string 
   const number = await runInDurableObject(stack, (_stack, state) =>
     new Keys(state.storage.sql).add({ secretHash, scope: 'read', name: 'reader' }, Date.now()),
   );
-  const key = writeKey(requireSeal(env.INSTANCE_SECRETS, 'key'), { routingHash, number }, secret);
+  const key = writeKey(env.INSTANCE_SECRETS, 'key', { routingHash, number }, secret);
   return { key, link: await owner.push('private text') };
 }

@@ -17,7 +17,7 @@ describe('the stack keeps the newest twenty', () => {
     expect(await numbersOf(ada)).toEqual(Array.from({ length: 20 }, (_, index) => 21 - index));
     atSeconds(600);
     await ring('twenty-one');
-    expect(await countRows('twenty-one', 'chunks')).toBe(20);
+    expect(await countRows('twenty-one', 'snippets')).toBe(20);
   });
 
   it('never gives a number twice, even after the top was deleted', async () => {
@@ -46,8 +46,8 @@ describe('a push that breaks in the middle', () => {
       const before = tables.snippets.residents();
       expect(() =>
         tables.transaction(() => {
-          tables.snippets.add({ ...row, number: 2 });
-          tables.snippets.remove([1]);
+          tables.snippets.add({ ...row, number: 2 }, new Uint8Array(), undefined);
+          tables.snippets.leave([1], Date.now());
           throw new Error('broken');
         }),
       ).toThrow('broken');
@@ -83,9 +83,11 @@ describe('a lifetime ends', () => {
   it('in the storage too, once the alarm rang', async () => {
     const ada = await signIn('swept');
     await ada.push('goes', '?ttl=1m');
+    await ada.push(randomText(2 * limits.chunkBytes), '?ttl=1m');
     await ring('swept');
-    expect(await countRows('swept', 'snippets')).toBe(1);
-    atSeconds(301);
+    expect(await countRows('swept', 'snippets')).toBe(2);
+    expect(await countRows('swept', 'chunks')).toBeGreaterThan(0);
+    atSeconds(61);
     await ring('swept');
     expect(await countRows('swept', 'snippets')).toBe(0);
     expect(await countRows('swept', 'chunks')).toBe(0);
@@ -145,10 +147,16 @@ describe('stored values', () => {
     const read = await (await ada.ask(`/v1/snippets/${id}`)).json<{ text: string; description: string }>();
     expect(read.text === text && read.description === description).toBe(true);
     const largest = await inStorage('largest', ({ sql }) =>
-      sql.exec<{ size: number }>('SELECT max(length(bytes)) AS size FROM chunks').one(),
+      sql
+        .exec<{ chunk: number; head: number }>(
+          'SELECT (SELECT max(length(bytes)) FROM chunks) AS chunk, (SELECT max(length(head)) FROM snippets) AS head',
+        )
+        .one(),
     );
-    expect(largest.size).toBeGreaterThan(0);
-    expect(largest.size).toBeLessThanOrEqual(limits.chunkBytes);
+    for (const size of [largest.chunk, largest.head]) {
+      expect(size).toBeGreaterThan(0);
+      expect(size).toBeLessThanOrEqual(limits.chunkBytes);
+    }
   });
 
   it('do not exist for a user whom somebody only asked for', async () => {
@@ -177,7 +185,7 @@ async function numbersOf(user: User): Promise<number[]> {
 /** Pushes no faster than a user may: ten at a time, then a second of the object's clock. */
 async function pushMany(user: User, count: number): Promise<void> {
   for (let number = 1; number <= count; number++) {
-    if (number % limits.writesPerSecond === 0) atSeconds(number / limits.writesPerSecond);
+    if (number % limits.rates.writes.quota === 0) atSeconds(number / limits.rates.writes.quota);
     await user.push(`text ${number}`);
   }
 }

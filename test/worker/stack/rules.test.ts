@@ -3,22 +3,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { leavers } from '../../../worker/stack/admission.ts';
+import { leaversFor } from '../../../worker/stack/admission.ts';
 import { fullBucket, takeToken } from '../../../worker/stack/rate.ts';
 import { firstDueMs, getNextAlarmMs, retryAtMs } from '../../../worker/stack/retention.ts';
 
 describe('a token bucket', () => {
+  const ten = { quota: 10, windowSeconds: 1 };
+  const two = { quota: 2, windowSeconds: 1 };
+
   it('gives no more than a burst and its rate, whatever the clock does', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 200 }), (stepsMs) => {
         let nowMs = 1_000_000;
         let forwardMs = 0;
         let given = 0;
-        let bucket = fullBucket(10, nowMs);
+        let bucket = fullBucket(ten, nowMs);
         for (const stepMs of stepsMs) {
           nowMs += stepMs;
           forwardMs += Math.max(0, stepMs);
-          const take = takeToken(bucket, 10, nowMs);
+          const take = takeToken(bucket, ten, nowMs);
           bucket = take.bucket;
           if (take.ok) given += 1;
         }
@@ -28,12 +31,19 @@ describe('a token bucket', () => {
   });
 
   it('that is empty says when the next token comes, and then gives it', () => {
-    let bucket = fullBucket(2, 0);
-    bucket = takeToken(bucket, 2, 0).bucket;
-    bucket = takeToken(bucket, 2, 0).bucket;
-    const refused = takeToken(bucket, 2, 0);
+    let bucket = fullBucket(two, 0);
+    bucket = takeToken(bucket, two, 0).bucket;
+    bucket = takeToken(bucket, two, 0).bucket;
+    const refused = takeToken(bucket, two, 0);
     expect(refused).toMatchObject({ ok: false, retryAfterSeconds: 1 });
-    expect(takeToken(refused.bucket, 2, 1000).ok).toBe(true);
+    expect(takeToken(refused.bucket, two, 1000).ok).toBe(true);
+  });
+
+  it('of a minute gives its next token when its part of the minute is over', () => {
+    const perMinute = { quota: 1, windowSeconds: 60 };
+    const empty = takeToken(fullBucket(perMinute, 0), perMinute, 0).bucket;
+    expect(takeToken(empty, perMinute, 15_000)).toMatchObject({ ok: false, retryAfterSeconds: 45 });
+    expect(takeToken(empty, perMinute, 60_000).ok).toBe(true);
   });
 });
 
@@ -44,6 +54,8 @@ describe('admission', () => {
       number: fc.nat(),
       sizeBytes: fc.nat({ max: 12 * 1024 * 1024 }),
       expiresAtMs: fc.constantFrom(nowMs - 1, nowMs, nowMs + 1, nowMs + 2, nowMs + 3),
+      sha256: fc.constant(''),
+      isArchiveDue: fc.boolean(),
     }),
     { selector: (resident) => resident.number, maxLength: 30 },
   );
@@ -51,15 +63,16 @@ describe('admission', () => {
   it('makes room by what has expired, then by the oldest, and by no more of them than needed', () => {
     fc.assert(
       fc.property(residents, fc.nat({ max: 12 * 1024 * 1024 }), (here, newBytes) => {
-        const leaving = leavers(here, newBytes, nowMs);
-        const staying = here.filter((resident) => !leaving.includes(resident.number));
+        const { expired, pushedOut } = leaversFor(here, newBytes, nowMs);
+        const leaving = new Set([...expired, ...pushedOut]);
+        const staying = here.filter((resident) => !leaving.has(resident.number));
         const fits = (kept: typeof here) =>
           kept.length < limits.stackSnippets &&
           kept.reduce((sum, resident) => sum + resident.sizeBytes, newBytes) <= limits.stackBytes;
         expect(fits(staying)).toBe(true);
         expect(staying.filter((resident) => resident.expiresAtMs <= nowMs)).toEqual([]);
         const leftForRoom = here.filter(
-          (resident) => leaving.includes(resident.number) && resident.expiresAtMs > nowMs,
+          (resident) => leaving.has(resident.number) && resident.expiresAtMs > nowMs,
         );
         for (const { number } of staying)
           for (const left of leftForRoom) expect(number).toBeGreaterThan(left.number);
@@ -71,21 +84,32 @@ describe('admission', () => {
 });
 
 describe('the next alarm', () => {
-  const none = { expiryMs: undefined, outboxMs: undefined, historyEndMs: undefined, requestEndMs: undefined };
+  const none = {
+    expiryMs: undefined,
+    archiveMs: undefined,
+    keptEndMs: undefined,
+    historyEndMs: undefined,
+    requestEndMs: undefined,
+  };
 
   it.each([
     ['nothing waits', none, undefined],
     ['only an expiry waits', { ...none, expiryMs: 5 }, 5],
-    ['several wait: the nearest', { expiryMs: 5, outboxMs: 3, historyEndMs: 9, requestEndMs: 4 }, 3],
+    [
+      'several wait: the nearest',
+      { expiryMs: 5, archiveMs: 3, keptEndMs: 7, historyEndMs: 9, requestEndMs: 4 },
+      3,
+    ],
   ])('where %s', (_what, waiting, expected) => {
     expect(getNextAlarmMs(waiting)).toBe(expected);
   });
 
   it.each([
-    ['public', 100 + limits.outboxDelayMs],
-    ['private', 1_000_000],
-  ] as const)('after a %s push', (visibility, expected) => {
-    expect(firstDueMs({ visibility, expiresAtMs: 1_000_000 }, 100)).toBe(expected);
+    ['that the archive waits for: its flush', 100, 100],
+    ['that the archive never sees: its expiry', null, 1_000_000],
+    ['that expires before its flush: its expiry', 2_000_000, 1_000_000],
+  ] as const)('after a push %s', (_what, archiveDueAtMs, expected) => {
+    expect(firstDueMs({ archiveDueAtMs, expiresAtMs: 1_000_000 })).toBe(expected);
   });
 
   it('after failures comes later each time, up to a limit', () => {

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { base62Width, getFromBase62, toBase62 } from '../../../worker/identity/base62.ts';
+import { base62Width, getFromBase62, toBase62 } from '../../../worker/ids/base62.ts';
 import { createKeySecret, getCredential, writeKey } from '../../../worker/identity/key.ts';
-import { routingHashOf } from '../../../worker/identity/routing-hash.ts';
-import { requireSeal } from '../../../worker/identity/seal.ts';
+import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
+import { requireSeal } from '../../../worker/ids/seal.ts';
 
 const places = fc.record({
   routingHash: fc
@@ -82,17 +82,20 @@ describe('an id', () => {
 });
 
 describe('a key', () => {
-  const seal = requireSeal('a', 'key');
   const { secret, secretHash } = createKeySecret();
   const place = { routingHash: routingHashOf('ada'), number: 3 };
-  const key = writeKey(seal, place, secret);
+  const key = writeKey('a', 'key', place, secret);
 
   it('reads pyb_ and 65 letters and digits', () => {
     expect(key).toMatch(/^pyb_[0-9A-Za-z]{65}$/);
   });
 
   it('carries where it lives, and its secret only as a hash', () => {
-    expect(getCredential(seal, key)).toEqual({ routingHash: place.routingHash, keyNumber: 3, secretHash });
+    expect(getCredential('a', 'key', key)).toEqual({
+      routingHash: place.routingHash,
+      keyNumber: 3,
+      secretHash,
+    });
   });
 
   it('is no key with anything cut off, added or changed in its form', () => {
@@ -103,6 +106,6 @@ describe('a key', () => {
       key.replace('pyb_', 'pyc_'),
       `${key.slice(0, -1)}-`,
     ])
-      expect(getCredential(seal, other)).toBeUndefined();
+      expect(getCredential('a', 'key', other)).toBeUndefined();
   });
 });

@@ -1,0 +1,50 @@
+// Where a snippet's address points: which stack, which snippet on it, and what the address alone lets one see.
+
+import { getNumber, isAlias, isLinkId, isUserId } from '../../shared/address.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import type { Credential } from './key.ts';
+import { routingHashOf } from '../ids/routing-hash.ts';
+import { type Place, requireSeal } from '../ids/seal.ts';
+import { nothingHere } from '../stack/read.ts';
+import type { Which } from '../stack/snippets.ts';
+
+export interface Target {
+  readonly routingHash: string;
+  readonly which: Which;
+  /** Whether the address is a link, which whoever has it may read. */
+  readonly isLink: boolean;
+}
+
+/** `/~{user}`. @throws {ProblemError} `not_found` where no user can be called so: no object is woken */
+export function requireUserTarget(userId: string, which: Which = { kind: 'latest' }): Target {
+  if (!isUserId(userId)) throw new ProblemError(nothingHere().problem);
+  return { routingHash: routingHashOf(userId), which, isLink: false };
+}
+
+/** `/~{user}/{number}` and `/~{user}/{alias}`. */
+export function requireNamedTarget(userId: string, name: string): Target {
+  const number = getNumber(name);
+  if (number !== undefined) return requireUserTarget(userId, { kind: 'number', number });
+  if (!isAlias(name)) throw new ProblemError(nothingHere().problem);
+  return requireUserTarget(userId, { kind: 'alias', alias: name });
+}
+
+/** `/s/{id}`. @throws {ProblemError} `not_found` where the id's check bits are wrong: no object is woken */
+export function requireLinkTarget(id: string, env: Env): Target {
+  const { routingHash, number } = requirePlace(id, env);
+  return { routingHash, which: { kind: 'number', number }, isLink: true };
+}
+
+/** Where a link's id points. @throws {ProblemError} `not_found` where its check bits are wrong */
+export function requirePlace(id: string, env: Env): Place {
+  const place = isLinkId(id) ? requireSeal(env.INSTANCE_SECRETS, 'link').getPlace(id) : undefined;
+  if (!place) throw new ProblemError(nothingHere().problem);
+  return place;
+}
+
+/** A snippet's number on the caller's own stack. @throws {ProblemError} `not_found` where it is another's: both look the same */
+export function requireOwnNumber(id: string, credential: Credential, env: Env): number {
+  const { routingHash, number } = requirePlace(id, env);
+  if (routingHash !== credential.routingHash) throw new ProblemError(nothingHere().problem);
+  return number;
+}

@@ -1,0 +1,67 @@
+// Taking snippets off the stack, each in one transaction: delete, pop, and the reads that burn.
+
+import { limits } from '../../shared/limits.ts';
+import { accept, type Result } from '../../shared/problem.ts';
+import { leftChanges } from './changes.ts';
+import { unchanged, type Written } from './push.ts';
+import { nothingHere, type ReadAnswer, textAnswer, type WholeAnswer, wholeAnswer } from './read.ts';
+import { otherRequest } from './requests.ts';
+import type { Tables } from './tables.ts';
+
+/** Takes a snippet off and has its record in the archive deleted. */
+export function deleteSnippet(
+  tables: Tables,
+  number: number,
+  requestId: string,
+  nowMs: number,
+): Result<Written<null>> {
+  return tables.transaction(() => {
+    const { accounts, outbox, requests, snippets } = tables;
+    const first = requests.getAnswer(requestId, nowMs);
+    if (first)
+      return first.kind === 'deleted' && first.number === number ? accept(unchanged(null)) : otherRequest();
+    if (!snippets.get({ kind: 'number', number }, 'owner', nowMs)) return nothingHere();
+    snippets.delete(number);
+    if (accounts.require().kind === 'user') outbox.remove(number);
+    requests.remember(requestId, { kind: 'deleted', number }, nowMs);
+    return accept({ answer: null, changes: leftChanges([number], 'deleted'), dueMs: nowMs });
+  });
+}
+
+/** Takes the newest off and gives it. A retry with the same request id gives it again. */
+export function popSnippet(tables: Tables, requestId: string, nowMs: number): Result<Written<WholeAnswer>> {
+  return tables.transaction(() => {
+    const { requests, snippets } = tables;
+    const first = requests.getAnswer(requestId, nowMs);
+    if (first && first.kind !== 'popped') return otherRequest();
+    if (first) {
+      const kept = snippets.getKept(first.number, nowMs);
+      return kept ? accept(unchanged(wholeAnswer(tables, kept))) : nothingHere();
+    }
+    const row = snippets.get({ kind: 'latest' }, 'owner', nowMs);
+    if (!row) return nothingHere();
+    const answer = wholeAnswer(tables, row);
+    const { number } = row;
+    const keptUntilMs = requestId === '' ? null : nowMs + limits.requestIdSeconds * 1000;
+    snippets.leave([number], nowMs, keptUntilMs);
+    snippets.releaseOldPops();
+    requests.remember(requestId, { kind: 'popped', number }, nowMs);
+    return accept({ answer, changes: leftChanges([number], 'popped'), dueMs: keptUntilMs ?? Infinity });
+  });
+}
+
+/** Gives a burning snippet to the bearer of its link, and takes it off with its last read. */
+export function revealSnippet(tables: Tables, number: number, nowMs: number): Result<Written<ReadAnswer>> {
+  if (!tables.created) return nothingHere();
+  return tables.transaction(() => {
+    const { readCounts, snippets } = tables;
+    const found = snippets.getWithHead({ kind: 'number', number }, 'link', nowMs);
+    if (!found) return nothingHere();
+    const answer = textAnswer(tables, found);
+    readCounts.add(number, 1, nowMs);
+    // What doesn't burn is read like this, too: a page need not know which it is.
+    if (found.row.readsLeft === 0 || snippets.takeRead(number) > 0) return accept(unchanged(answer));
+    snippets.delete(number);
+    return accept({ answer, changes: leftChanges([number], 'burnt'), dueMs: nowMs });
+  });
+}

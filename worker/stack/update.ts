@@ -1,0 +1,132 @@
+// Replacing what is given of a snippet, in one transaction. Its number, and so its link, stays.
+
+import { accept, refuse, type Result } from '../../shared/problem.ts';
+import type { Visibility } from '../../shared/snippet.ts';
+import type { PackedText } from '../intake/text.ts';
+import { leaversFor } from './admission.ts';
+import type { Body } from './body.ts';
+import { leftChanges } from './changes.ts';
+import { archiveDueAtMs } from './outbox.ts';
+import { aliasTaken, unchanged, type Written } from './push.ts';
+import { nothingHere } from './read.ts';
+import { otherRequest } from './requests.ts';
+import { firstDueMs } from './retention.ts';
+import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
+import type { Tables } from './tables.ts';
+
+/** What is undefined stays as it is. */
+export interface Update {
+  readonly number: number;
+  readonly text: UpdatedText | undefined;
+  readonly description: UpdatedDescription | undefined;
+  readonly language: string | undefined;
+  readonly visibility: Visibility | undefined;
+  /** A new lifetime, counted from now. */
+  readonly ttlSeconds: number | undefined;
+  /** Empty takes it away. */
+  readonly alias: string | undefined;
+  /** Refused where the snippet's revision is another. */
+  readonly revision: number | undefined;
+  /** Refused where the text is none of these, by their SHA-256 in hex. */
+  readonly texts: readonly string[] | undefined;
+  /** Empty: an update that is never retried. */
+  readonly requestId: string;
+}
+
+export interface UpdatedText extends PackedText {
+  readonly fileName: string;
+  /** See proof.ts. */
+  readonly proof: string;
+}
+
+export interface UpdatedDescription {
+  readonly summary: string;
+  /** The whole, where it is longer than its summary. */
+  readonly body: Body | undefined;
+  readonly sizeBytes: number;
+}
+
+export interface UpdateAnswer extends SnippetFacts {
+  readonly userId: string;
+}
+
+export function updateSnippet(tables: Tables, update: Update, nowMs: number): Result<Written<UpdateAnswer>> {
+  return tables.transaction(() => {
+    const { accounts, outbox, requests, snippets } = tables;
+    const { kind, userId } = accounts.require();
+    const first = requests.getAnswer(update.requestId, nowMs);
+    if (first)
+      return first.kind === 'updated' ? accept(unchanged({ ...first.facts, userId })) : otherRequest();
+
+    const { number } = update;
+    const old = snippets.get({ kind: 'number', number }, 'owner', nowMs);
+    if (!old) return nothingHere();
+    if (isStale(old, update))
+      return refuse('stale', `It is at revision ${old.revision}. Read it again, then decide.`);
+    const burns = old.readsLeft > 0;
+    if (burns && update.visibility !== undefined && update.visibility !== 'unlisted')
+      return refuse('invalid_argument', 'A snippet that burns is unlisted: it is read by its link.', {
+        field: 'visibility',
+      });
+    const alias = update.alias ?? old.alias;
+    if (alias !== '' && snippets.hasAlias(alias, number, nowMs)) return aliasTaken(alias);
+
+    const visibility = update.visibility ?? old.visibility;
+    const isArchived = kind === 'user' && !burns && visibility !== 'private';
+    const row: SnippetRow = {
+      ...old,
+      revision: old.revision + 1,
+      visibility,
+      alias,
+      language: update.language ?? old.language,
+      updatedAtMs: nowMs,
+      expiresAtMs: update.ttlSeconds === undefined ? old.expiresAtMs : nowMs + update.ttlSeconds * 1000,
+      archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
+      ...(update.text && textColumns(update.text)),
+      ...(update.description && descriptionColumns(update.description)),
+    };
+    const others = snippets.residents().filter((resident) => resident.number !== number);
+    const leavers = leaversFor(others, row.textBytes + row.descriptionBytes, nowMs);
+    snippets.leave([...leavers.expired, ...leavers.pushedOut], nowMs);
+    snippets.replace(row, update.text?.bytes, update.description?.body?.bytes);
+    // The record follows: a newer text overwrites it, and what became private is taken out.
+    if (isArchived) outbox.takeBackRemoval(number);
+    else if (old.visibility !== 'private' && !burns && kind === 'user') outbox.remove(number);
+    const facts = factsOf(row);
+    requests.remember(update.requestId, { kind: 'updated', facts }, nowMs);
+    return accept({
+      answer: { ...facts, userId },
+      changes: [
+        ...leftChanges(leavers.expired, 'expired'),
+        ...leftChanges(leavers.pushedOut, 'pushedOut'),
+        { kind: 'replaced', facts },
+      ],
+      dueMs: isArchived ? firstDueMs(row) : nowMs,
+    });
+  });
+}
+
+function isStale(row: SnippetRow, { revision, texts }: Update): boolean {
+  if (revision !== undefined && revision !== row.revision) return true;
+  return texts !== undefined && !texts.includes(row.sha256);
+}
+
+function textColumns(text: UpdatedText) {
+  return {
+    textEncoding: text.encoding,
+    textBytes: text.sizeBytes,
+    storedBytes: text.bytes.byteLength,
+    sha256: text.sha256,
+    firstLine: text.firstLine,
+    fileName: text.fileName,
+    proof: text.proof,
+  } satisfies Partial<SnippetRow>;
+}
+
+function descriptionColumns({ summary, body, sizeBytes }: UpdatedDescription) {
+  return {
+    summary,
+    descriptionEncoding: body?.encoding ?? null,
+    descriptionBytes: sizeBytes,
+  } satisfies Partial<SnippetRow>;
+}
