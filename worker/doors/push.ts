@@ -6,12 +6,13 @@ import { ProblemError, rateLimited, requireOk } from '../../shared/problem.ts';
 import { anonymousPlace } from '../identity/anonymous.ts';
 import { type Caller, callerOf, homeOf, requireCredential } from '../identity/caller.ts';
 import { addressOfClient } from '../identity/client-address.ts';
+import type { Home } from '../ids/addresses.ts';
 import type { Credential } from '../identity/key.ts';
 import { requireOwnNumber } from '../identity/place.ts';
 import { limits } from '../../shared/limits.ts';
 import { readText } from '../intake/text.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
-import type { Draft } from '../stack/push.ts';
+import { type Draft, type PushAnswer, pushedFacts } from '../stack/push.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
 import { knownTexts } from './etag.ts';
 import { parsePushOptions, parseReplaceOptions } from './options.ts';
@@ -22,7 +23,7 @@ import { requestIdOf } from './request-id.ts';
 export async function pushText(request: Request, env: Env, pathName = ''): Promise<Response> {
   const caller = callerOf(request, env);
   if (!caller.credential) await requireAnonymous(request, env);
-  const { searchParams } = new URL(request.url);
+  const searchParams = queryOf(request);
   const named = requireOk(parsePushOptions(searchParams, requireFileName(pathName)));
   const requestId = requestIdOf(request);
   const { text, fileName } = await readText(request, limits.textBytes);
@@ -42,7 +43,7 @@ export async function replaceText(request: Request, env: Env, id: string): Promi
   const caller = callerOf(request, env);
   const credential = requireCredential(caller);
   const number = requireOwnNumber(id, credential, env);
-  const options = requireOk(parseReplaceOptions(new URL(request.url).searchParams));
+  const options = requireOk(parseReplaceOptions(queryOf(request)));
   const requestId = requestIdOf(request);
   const { text, fileName } = await readText(request, limits.textBytes);
   const update = requireOk(
@@ -62,17 +63,9 @@ async function pushAs(
   credential: Credential,
   draft: Draft,
 ): Promise<Response> {
-  const { userId, duplicateOf, ...facts } = await callAs(caller.env, credential, (owner) =>
-    owner.push(draft),
-  );
-  const home = homeOf(caller, credential.routingHash, userId);
-  const isSkipped = draft.skipDuplicate && duplicateOf === facts.number;
-  return pushedResponse(request, home, {
-    status: isSkipped ? 200 : 201,
-    facts,
-    duplicateOf,
-    deleteToken: '',
-  });
+  const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  const home = homeOf(caller, credential.routingHash, answer.userId);
+  return placedResponse(request, home, draft, answer, '');
 }
 
 async function pushAnonymously(request: Request, caller: Caller, draft: Draft): Promise<Response> {
@@ -81,9 +74,22 @@ async function pushAnonymously(request: Request, caller: Caller, draft: Draft): 
   const address = addressOfClient(request) ?? '';
   const place = anonymousPlace(env.INSTANCE_SECRETS, { ...draft, address });
   const stack = stackOf(env, place.routingHash);
-  const { userId, duplicateOf, ...facts } = requireOk(await stack.pushAnonymously(draft, place.tokenHash));
-  const home = homeOf(caller, place.routingHash, userId);
-  return pushedResponse(request, home, { status: 201, facts, duplicateOf, deleteToken: place.deleteToken });
+  const answer = requireOk(await stack.pushAnonymously(draft, place.tokenHash));
+  const home = homeOf(caller, place.routingHash, answer.userId);
+  return placedResponse(request, home, draft, answer, place.deleteToken);
+}
+
+function placedResponse(
+  request: Request,
+  home: Home,
+  draft: Draft,
+  answer: PushAnswer,
+  deleteToken: string,
+): Response {
+  const facts = pushedFacts(draft, answer);
+  const { duplicateOf } = answer;
+  const isSkipped = draft.skipDuplicate && duplicateOf === facts.number;
+  return pushedResponse(request, home, { status: isSkipped ? 200 : 201, facts, duplicateOf, deleteToken });
 }
 
 /** @throws {ProblemError} where this instance takes no push without a key, or has had enough of them from there */
@@ -105,6 +111,13 @@ function refuseOwned({ alias, visibility }: Draft): void {
     detail: `A push without a key is read by its link: it has no ${field} of its own. Show a key for that.`,
     field,
   });
+}
+
+const noQuery = new URLSearchParams();
+
+/** Most pushes have no query: taking a URL apart for that would cost them. */
+function queryOf(request: Request): URLSearchParams {
+  return request.url.includes('?') ? new URL(request.url).searchParams : noQuery;
 }
 
 /** SHA-256 of the texts that may be replaced; undefined: whatever is there. If-Match compares strongly (RFC 9110, 13.1.1). */

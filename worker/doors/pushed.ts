@@ -1,6 +1,7 @@
 // What a door answers to a push or a replacement: the bare address and a newline; JSON where `Accept` asks for it.
 
 import { addressOf, type Home, linkIdOf } from '../ids/addresses.ts';
+import { tagOf } from './etag.ts';
 import type { SnippetFacts } from '../stack/snippets.ts';
 
 export interface PushedAnswer {
@@ -15,14 +16,14 @@ export interface PushedAnswer {
 export function pushedResponse(request: Request, home: Home, answer: PushedAnswer): Response {
   const { status, facts, duplicateOf, deleteToken } = answer;
   const address = addressOf(home, facts);
-  const headers = new Headers({
+  const headers = {
     location: address,
-    etag: `"${facts.sha256}"`,
+    etag: tagOf(facts.sha256, 'identity'),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-  });
-  if (duplicateOf > 0) headers.set('pybin-duplicate-of', String(duplicateOf));
-  if (deleteToken !== '') headers.set('pybin-delete-token', deleteToken);
+    ...(duplicateOf > 0 && { 'pybin-duplicate-of': String(duplicateOf) }),
+    ...(deleteToken !== '' && { 'pybin-delete-token': deleteToken }),
+  };
   if (!request.headers.get('accept')?.includes('application/json'))
     return new Response(`${address}\n`, { status, headers });
   const body = {

@@ -35,7 +35,7 @@ export async function readBytes(request: Request, env: Env, target: Target, call
   const answer = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
   // If-None-Match compares weakly (RFC 9110, 13.1.2).
   if (known.includes(answer.sha256) || tags?.trim() === '*')
-    return new Response(null, { status: 304, headers: bytesHeaders(answer, 'identity') });
+    return new Response(null, { status: 304, headers: bytesHeaders(answer, encodingFor(request, answer)) });
   return bytesResponse(request, answer);
 }
 
@@ -51,9 +51,9 @@ async function readPage(request: Request, env: Env, target: Target, call: Call):
     return pageResponse(await askStack(callerOf(request, env), target, [], call));
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'burning') throw error;
-    const { pathname } = new URL(request.url);
+    const path = new URL(request.url).pathname.replace(/\/+$/, '');
     const headers = { 'cache-control': 'no-store' };
-    return htmlResponse(revealPage(`${pathname}/reveal`), { status: 200, headers });
+    return htmlResponse(revealPage(`${path}/reveal`), { status: 200, headers });
   }
 }
 
@@ -68,8 +68,12 @@ function pageResponse(answer: ReadAnswer): Response {
 }
 
 /** Stored bytes as they lie for whoever takes them so, else unpacked. */
+function encodingFor(request: Request, answer: ReadAnswer): Body['encoding'] {
+  return answer.encoding === 'gzip' && acceptsGzip(request) ? 'gzip' : 'identity';
+}
+
 function bytesResponse(request: Request, answer: ReadAnswer): Response {
-  const encoding = acceptsGzip(request) ? answer.encoding : 'identity';
+  const encoding = encodingFor(request, answer);
   const sentBytes = encoding === 'identity' ? answer.sizeBytes : answer.storedBytes;
   const headers = {
     ...bytesHeaders(answer, encoding),

@@ -2,7 +2,6 @@
 // purpose) and 43 that are its 256-bit secret. The Stack keeps the secret's hash only.
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base62Width, toBase62 } from '../ids/base62.ts';
 import { type Place, type Purpose, requireSeal } from '../ids/seal.ts';
 
@@ -11,6 +10,7 @@ const PREFIX = { key: 'pyb_', ticket: 'pyt_' } as const satisfies Partial<Record
 /** What a bearer shows: a key, or a ticket that opens the live socket once. */
 export type Shown = keyof typeof PREFIX;
 const SECRET_BYTES = 32;
+const encoder = new TextEncoder();
 const PLACE_CHARACTERS = base62Width(16);
 const SECRET = new RegExp(`^[0-9A-Za-z]{${base62Width(SECRET_BYTES)}}$`);
 
@@ -57,5 +57,5 @@ export function getCredential(instanceSecrets: string, shown: Shown, key: string
 
 // A fast hash is right here: the secret has 256 random bits, so there is nothing to guess slowly.
 function hashOf(secret: string): Uint8Array {
-  return sha256(utf8ToBytes(secret));
+  return sha256(encoder.encode(secret));
 }

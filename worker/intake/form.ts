@@ -1,26 +1,30 @@
-// The first part of a multipart form (RFC 7578) as it streams. The rest of the form is read and dropped.
+// The first part of a multipart form (RFC 7578) as it comes. What follows it is read and dropped.
 
 import { limits } from '../../shared/limits.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Pieces } from './pieces.ts';
 
 const LINE_END = '\r\n';
-const HEADERS_END = '\r\n\r\n';
+const HEAD_END = '\r\n\r\n';
 
 /**
  * The bytes of a form's first part.
  * @throws {ProblemError} `invalid_argument` where the form has none, or can't be read
  */
 export class FirstPart implements Pieces {
-  /** The file's name as the form tells it, without folders; empty where it tells none. Known with the first piece. */
-  fileName = '';
   readonly #form: Pieces;
   readonly #type: string;
+  #fileName = '';
 
-  /** @param type the form's Content-Type, with its boundary */
+  /** @param type the form's Content-Type, which names its boundary */
   constructor(form: Pieces, type: string) {
     this.#form = form;
     this.#type = type;
+  }
+
+  /** The file's name without folders, known once the bytes were read; empty where the form tells none. */
+  get fileName(): string {
+    return this.#fileName;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
@@ -29,55 +33,74 @@ export class FirstPart implements Pieces {
     let isOver = false;
     for await (const piece of this.#form) {
       if (isOver) continue;
-      held = Buffer.concat([held, piece]);
+      let bytes = held.byteLength > 0 ? Buffer.concat([held, piece]) : viewOf(piece);
       if (!end) {
-        const headersEnd = held.indexOf(HEADERS_END);
-        if (headersEnd === -1 && held.byteLength <= limits.formBytes) continue;
-        const delimiter = held.subarray(0, held.indexOf(LINE_END));
-        this.fileName = await this.#readFileName(held.subarray(0, headersEnd), delimiter);
-        end = Buffer.concat([Buffer.from(LINE_END), delimiter]);
-        held = held.subarray(headersEnd + HEADERS_END.length);
+        const head = getHead(bytes);
+        end = head && (await this.#readHead(head));
+        bytes = bytes.subarray(head?.byteLength ?? 0);
       }
-      const endsAt = held.indexOf(end);
-      isOver = endsAt !== -1;
-      // The last bytes may be the begin of what ends the part.
-      const sure = isOver ? endsAt : Math.max(0, held.byteLength - end.byteLength + 1);
-      if (sure > 0) yield held.subarray(0, sure);
-      held = held.subarray(sure);
+      const content = end ? contentAt(bytes, end) : { sizeBytes: 0, isAll: false };
+      isOver = content.isAll;
+      if (content.sizeBytes > 0) yield bytes.subarray(0, content.sizeBytes);
+      held = Buffer.from(bytes.subarray(content.sizeBytes));
     }
     if (!isOver) throw unreadable();
   }
 
-  /** Reading headers, with their several ways of quoting, is left to the platform: it gets a form with this part, empty. */
-  async #readFileName(headers: Buffer, delimiter: Buffer): Promise<string> {
-    const form = Buffer.concat([
-      headers,
-      Buffer.from(`${HEADERS_END}${LINE_END}`),
-      delimiter,
-      Buffer.from(`--${LINE_END}`),
-    ]);
-    const [part] = await formValues(form, this.#type);
-    return part instanceof File ? withoutFolders(part.name) : '';
+  /** Takes the file's name, and gives what ends the part. */
+  async #readHead(head: Buffer): Promise<Buffer> {
+    const delimiter = head.subarray(0, head.indexOf(LINE_END));
+    const end = Buffer.concat([Buffer.from(LINE_END), delimiter]);
+    this.#fileName = await readFileName(Buffer.concat([head, end, Buffer.from(`--${LINE_END}`)]), this.#type);
+    return end;
   }
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The first delimiter and the part's headers, with the empty line that ends them; undefined where more must come first. */
+function getHead(bytes: Buffer): Buffer | undefined {
+  const endsAt = bytes.indexOf(HEAD_END);
+  if (endsAt !== -1) return bytes.subarray(0, endsAt + HEAD_END.length);
+  if (bytes.byteLength > limits.formBytes) throw unreadable();
+  return undefined;
+}
+
+/** How much of the bytes is the part's for sure, and whether that is all of it. */
+function contentAt(bytes: Buffer, end: Buffer): { sizeBytes: number; isAll: boolean } {
+  const endsAt = bytes.indexOf(end);
+  if (endsAt !== -1) return { sizeBytes: endsAt, isAll: true };
+  // What ends the part may have begun. It holds one CR, its first byte.
+  const begunAt = bytes.lastIndexOf('\r');
+  const begun = bytes.subarray(begunAt);
+  const hasBegun = begunAt !== -1 && end.subarray(0, begun.byteLength).equals(begun);
+  return { sizeBytes: hasBegun ? begunAt : bytes.byteLength, isAll: false };
+}
+
+/** Headers have their several ways of quoting: the platform reads them, from a form with nothing but an empty part. */
+async function readFileName(form: Uint8Array, type: string): Promise<string> {
+  const [part] = await formValues(form, type);
+  if (!(part instanceof File)) return '';
+  // Folders are not to be used (RFC 7578, 4.2). Quotes come escaped (HTML, "multipart form data"), and what curl
+  // read from its input, it calls "-".
+  const fileName = part.name.replace(/^.*[/\\]/s, '').replaceAll('%22', '"');
+  return fileName === '-' ? '' : fileName;
 }
 
 async function formValues(form: Uint8Array, type: string): Promise<(File | string)[]> {
   try {
-    return [...(await new Response(form, { headers: { 'content-type': type } }).formData()).values()];
+    const data = await new Response(form, { headers: { 'content-type': type } }).formData();
+    return [...data.values()];
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-/** RFC 7578, 4.2: folders in a name are not to be used. What curl read from its input, it calls `-`. */
-function withoutFolders(name: string): string {
-  const fileName = name.replace(/^.*[/\\]/s, '');
-  return fileName === '-' ? '' : fileName;
-}
-
 function unreadable(cause?: unknown): ProblemError {
   return new ProblemError(
-    { code: 'invalid_argument', detail: 'The multipart form can’t be read.' },
+    { code: 'invalid_argument', detail: 'The multipart form can’t be read, or it has no part.' },
     { cause },
   );
 }

@@ -1,10 +1,11 @@
-// A request's body as it comes, in pieces: counted, and unpacked where it was sent compressed. Never held whole.
+// A request's body as it comes, in pieces, so that it is never held whole.
 
-import { createGunzip } from 'node:zlib';
-import { pipeline } from 'node:stream';
 import { ProblemError, type Refusal } from '../../shared/problem.ts';
 
-/** Bytes in the order in which they come. */
+/**
+ * Bytes in the order in which they come. A piece is good until the next is asked for: its memory is used again,
+ * because as garbage it would be most of what a body takes.
+ */
 export type Pieces = AsyncIterable<Uint8Array>;
 
 /** A piece: large enough that its own cost doesn't count, small enough that many bodies at once are no burden. */
@@ -21,41 +22,34 @@ export function getAnnouncedBytes(request: Request): number | undefined {
  * @throws {ProblemError} `canceled` where it breaks off
  */
 export async function* bodyPieces(request: Request): Pieces {
-  let sizeBytes = 0;
-  // A default reader gives 4 KB at a time, which costs four times as long.
+  // A default reader gives 4 KB at a time, which takes four times as long.
   const reader = request.body?.getReader({ mode: 'byob' });
+  if (!reader) return;
+  let sizeBytes = 0;
   try {
+    let buffer = new ArrayBuffer(PIECE_BYTES);
     for (;;) {
-      const piece = reader && (await nextPiece(reader));
-      if (!piece) break;
-      sizeBytes += piece.byteLength;
-      yield piece;
+      const { done, value } = await orBrokenOff(reader.read(new Uint8Array(buffer)));
+      if (done) break;
+      sizeBytes += value.byteLength;
+      yield value;
+      buffer = value.buffer;
     }
   } finally {
     // A stream that broke can't be canceled, and why it broke is told already.
-    await reader?.cancel().catch(() => undefined);
+    await reader.cancel().catch(() => undefined);
   }
-  if (sizeBytes !== (getAnnouncedBytes(request) ?? sizeBytes)) throw brokenOff();
+  requireAnnounced(request, sizeBytes);
 }
 
-async function nextPiece(reader: ReadableStreamBYOBReader): Promise<Uint8Array | undefined> {
-  try {
-    const { done, value } = await reader.readAtLeast(PIECE_BYTES, new Uint8Array(PIECE_BYTES));
-    return done ? undefined : value;
-  } catch (error) {
-    throw brokenOff(error);
-  }
+/** A body in one go, for those that are announced to be small. @throws {ProblemError} `canceled` where it breaks off */
+export async function wholeBody(request: Request): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await orBrokenOff(request.arrayBuffer()));
+  requireAnnounced(request, bytes.byteLength);
+  return bytes;
 }
 
-/** The refusal of a body that ended before its end. */
-export function brokenOff(cause?: unknown): ProblemError {
-  return new ProblemError(
-    { code: 'canceled', detail: 'The request broke off before all of its body had come.' },
-    { cause },
-  );
-}
-
-/** The same pieces, at most `limitBytes` of them in all. @throws {ProblemError} the refusal, as soon as there are more */
+/** The same pieces, at most `limitBytes` in all. @throws {ProblemError} the refusal, as soon as there are more */
 export async function* counted(pieces: Pieces, limitBytes: number, refusal: Refusal): Pieces {
   let sizeBytes = 0;
   for await (const piece of pieces) {
@@ -65,20 +59,23 @@ export async function* counted(pieces: Pieces, limitBytes: number, refusal: Refu
   }
 }
 
-/**
- * What was compressed with gzip. A bomb does no harm: no more is unpacked than is asked for.
- * @throws {ProblemError} `invalid_argument` where it isn't gzip, or not all of it
- */
-export async function* gunzipped(pieces: Pieces): Pieces {
-  // What goes wrong on either side is thrown by the loop.
-  const unpacked = pipeline(pieces, createGunzip({ chunkSize: PIECE_BYTES }), () => undefined);
+/** Fewer bytes than announced are the begin of a text, never a text. */
+function requireAnnounced(request: Request, sizeBytes: number): void {
+  const announcedBytes = getAnnouncedBytes(request);
+  if (announcedBytes !== undefined && announcedBytes !== sizeBytes) throw brokenOff();
+}
+
+async function orBrokenOff<Value>(reading: Promise<Value>): Promise<Value> {
   try {
-    yield* unpacked;
+    return await reading;
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    throw new ProblemError(
-      { code: 'invalid_argument', detail: 'The body is not what its Content-Encoding says: gzip.' },
-      { cause: error },
-    );
+    throw brokenOff(error);
   }
+}
+
+function brokenOff(cause?: unknown): ProblemError {
+  return new ProblemError(
+    { code: 'canceled', detail: 'The request broke off before all of its body had come.' },
+    { cause },
+  );
 }

@@ -1,27 +1,17 @@
-// A text on its way in: counted, checked, hashed and compressed as it comes, so that many large ones at once need
-// little memory. What it leaves is ready to store.
+// A text on its way in: counted, checked, hashed and compressed as it comes, so that many large ones at once take
+// little more memory than what of them is stored.
 
-import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { joinBytes } from '../../shared/bytes.ts';
 import { firstLineOf } from '../../shared/first-line.ts';
 import { limits } from '../../shared/limits.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { tooLarge } from '../../shared/snippet.ts';
 import { type Body, packBody } from '../stack/body.ts';
 import { FirstPart } from './form.ts';
-import {
-  bodyPieces,
-  brokenOff,
-  counted,
-  getAnnouncedBytes,
-  gunzipped,
-  PIECE_BYTES,
-  type Pieces,
-} from './pieces.ts';
-import { unfinishedBytes, Utf8Check } from './utf8.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import { gunzipped, gzipped } from './gzip.ts';
+import { bodyPieces, counted, getAnnouncedBytes, PIECE_BYTES, type Pieces, wholeBody } from './pieces.ts';
+import { requireUtf8Bytes, Utf8Check, wholeCharacters } from './utf8.ts';
 
 /** A text ready to store: compressed where that pays, with what is told of it. */
 export interface PackedText extends Body {
@@ -31,9 +21,9 @@ export interface PackedText extends Body {
 }
 
 /** A text as it was sent. */
-export interface ReceivedText {
+export interface SentText {
   readonly text: PackedText;
-  /** The name that a multipart form gives to its file; empty where there is none. */
+  /** The name that a multipart form gives to the text's file; empty where there is none. */
   readonly fileName: string;
 }
 
@@ -43,105 +33,106 @@ export function packText(utf8: Uint8Array): PackedText {
 }
 
 /**
- * The text of a body as it is, whatever its type says; of a multipart form, its first part.
+ * The text of a body, whatever its type says; of a multipart form, its first part. A body in gzip is unpacked.
  * @throws {ProblemError} `too_large` as soon as that is clear, and the rest isn't read; `not_text`;
- * `invalid_argument` for what isn't the form or the gzip that it says; `canceled` where it breaks off
+ * `invalid_argument` where it isn't the form or the gzip that it says; `canceled` where it breaks off
  */
-export async function readText(request: Request, limitBytes: number): Promise<ReceivedText> {
-  const type = request.headers.get('content-type') ?? '';
-  const isForm = /^multipart\/form-data\b/i.test(type);
-  const isGzip = isGzipped(request);
+export async function readText(request: Request, limitBytes: number): Promise<SentText> {
+  const formType = getFormType(request);
+  const isGzip = isSentAsGzip(request);
+  const isPlain = formType === undefined && !isGzip;
   const announcedBytes = getAnnouncedBytes(request) ?? Number.POSITIVE_INFINITY;
-  if (!isForm && !isGzip && announcedBytes <= Math.min(PIECE_BYTES, limitBytes))
-    return { text: await readSmallText(request, announcedBytes), fileName: '' };
+  if (isPlain && announcedBytes <= Math.min(PIECE_BYTES, limitBytes)) {
+    const utf8 = await wholeBody(request);
+    requireUtf8Bytes(utf8);
+    return { text: packText(utf8), fileName: '' };
+  }
 
   const refusal = tooLarge('text', limitBytes);
-  // Around the text there may be a form, and gzip may be larger than what is in it.
-  const allBytes = isForm || isGzip ? limitBytes + limits.formBytes : limitBytes;
-  if (announcedBytes !== Number.POSITIVE_INFINITY && announcedBytes > allBytes)
+  // A form has headers around the text; and gzip of what can't be compressed is larger than that.
+  const sentLimitBytes = isPlain ? limitBytes : limitBytes + limits.formBytes;
+  if (Number.isFinite(announcedBytes) && announcedBytes > sentLimitBytes)
     throw new ProblemError(refusal.problem);
-  const sent = counted(bodyPieces(request), allBytes, refusal);
-  const body = isGzip ? counted(gunzipped(sent), allBytes, refusal) : sent;
-  if (!isForm) return { text: await packPieces(body, limitBytes), fileName: '' };
-  const part = new FirstPart(body, type);
+  const sent = counted(bodyPieces(request), sentLimitBytes, refusal);
+  const body = isGzip ? counted(gunzipped(sent), sentLimitBytes, refusal) : sent;
+  if (formType === undefined) return { text: await packPieces(body, limitBytes), fileName: '' };
+  const part = new FirstPart(body, formType);
   const text = await packPieces(part, limitBytes);
   return { text, fileName: part.fileName };
 }
 
-/** The text of pieces. @throws {ProblemError} `too_large`, `not_text` */
+/** The text that pieces make. @throws {ProblemError} `too_large` or `not_text`, as soon as that is clear */
 export async function packPieces(pieces: Pieces, limitBytes: number): Promise<PackedText> {
-  const checked = checkedPieces(counted(pieces, limitBytes, tooLarge('text', limitBytes)));
-  const begin: Uint8Array[] = [];
-  for (let beginBytes = 0; beginBytes <= PIECE_BYTES;) {
-    const next = await checked.next();
-    if (next.done) return packText(joinBytes(begin));
-    begin.push(next.value);
-    beginBytes += next.value.byteLength;
-  }
-  const first = joinBytes(begin);
+  const text = checked(counted(pieces, limitBytes, tooLarge('text', limitBytes)));
+  const { begin, isAll } = await readBegin(text);
+  if (isAll) return packText(begin);
   const sha256 = createHash('sha256');
   let sizeBytes = 0;
   async function* hashed(): Pieces {
-    for await (const piece of joined(first, checked)) {
+    for await (const piece of concatenated(begin, text)) {
       sha256.update(piece);
       sizeBytes += piece.byteLength;
       yield piece;
     }
   }
-  // Text of this size always pays: UTF-8 can't hold more than 7.2 bits in a byte.
-  const bytes = await pipeline(hashed(), createGzip({ level: 1, chunkSize: PIECE_BYTES }), collect);
+  // Compressing so much text always pays: by its form, UTF-8 leaves a tenth of what bytes could say unsaid.
+  const bytes = await gzipped(hashed());
   return {
     encoding: 'gzip',
     bytes,
     sizeBytes,
     sha256: sha256.digest('hex'),
-    firstLine: firstLineOfBytes(first),
+    firstLine: firstLineOfBytes(begin),
   };
 }
-async function* joined(first: Uint8Array, rest: Pieces): Pieces {
-  yield first;
-  yield* rest;
-}
-async function collect(pieces: Pieces): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return joinBytes(all);
+
+/** Pieces up to more than one piece's size, or all there are: what is short is packed in one go. */
+async function readBegin(pieces: AsyncIterator<Uint8Array>): Promise<{ begin: Uint8Array; isAll: boolean }> {
+  const bytes = new GrowingBytes();
+  while (bytes.sizeBytes <= PIECE_BYTES) {
+    const next = await pieces.next();
+    if (next.done) return { begin: bytes.take(), isAll: true };
+    bytes.append(next.value);
+  }
+  return { begin: bytes.take(), isAll: false };
 }
 
-async function* checkedPieces(pieces: Pieces): AsyncGenerator<Uint8Array, undefined> {
-  const utf8 = new Utf8Check();
+async function* checked(pieces: Pieces): AsyncGenerator<Uint8Array> {
+  const check = new Utf8Check();
   for await (const piece of pieces) {
-    if (!utf8.accepts(piece)) throw notText();
+    check.add(piece);
     yield piece;
   }
-  if (!utf8.isComplete()) throw notText();
+  check.end();
 }
 
-async function readSmallText(request: Request, announcedBytes: number): Promise<PackedText> {
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.byteLength !== announcedBytes) throw brokenOff();
-  if (!isUtf8(bytes)) throw notText();
-  return packText(bytes);
+async function* concatenated(begin: Uint8Array, rest: Pieces): Pieces {
+  yield begin;
+  yield* rest;
 }
 
-function isGzipped(request: Request): boolean {
-  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
-  if (encoding === 'identity' || encoding === '') return false;
-  throw new ProblemError({ code: 'not_text', detail: `unsupported ${encoding}` });
-}
-
-// Not strict about a begin of bytes.
 const decoder = new TextDecoder();
 
 function firstLineOfBytes(utf8: Uint8Array): string {
-  const looked = utf8.subarray(0, limits.firstLine.lookedAtCharacters);
-  return firstLineOf(decoder.decode(looked.subarray(0, looked.byteLength - unfinishedBytes(looked))));
+  const begin = utf8.subarray(0, limits.firstLine.lookedAtCharacters);
+  return firstLineOf(decoder.decode(wholeCharacters(begin)));
 }
 
-function notText(): ProblemError {
-  return new ProblemError({
+/** The type of a multipart form; undefined where the body is no form. */
+function getFormType(request: Request): string | undefined {
+  const type = request.headers.get('content-type') ?? '';
+  return /^multipart\/form-data\b/i.test(type) ? type : undefined;
+}
+
+/** @throws {ProblemError} `not_text` where the body was sent in an encoding other than gzip */
+function isSentAsGzip(request: Request): boolean {
+  const encoding = request.headers.get('content-encoding');
+  // `x-gzip` is the same (RFC 9110, 8.4.1.3).
+  if (encoding === null || /^(identity)?$/i.test(encoding)) return false;
+  if (/^(x-)?gzip$/i.test(encoding)) return true;
+  throw new ProblemError({
     code: 'not_text',
-    detail: 'These bytes are not UTF-8. Convert the text first, for example with iconv -t UTF-8.',
+    detail: 'A body is read as it is, or with Content-Encoding: gzip. Send it in one of these.',
+    field: 'Content-Encoding',
   });
 }

@@ -30,6 +30,7 @@ const wranglerToml = fileURLToPath(new URL('../../wrangler.toml', import.meta.ur
 /** Starts the edge and resolves when it answers. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const scriptPath = await bundleWorker();
+  const { bindings, rest } = await readWranglerToml();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -37,11 +38,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       resourcePersistencePath: join(options.stateDirectory, 'edge'),
       workers: [
         {
-          ...(await workerOptions()),
+          ...rest,
           name: 'pybin',
           modules: true,
           scriptPath,
           bindings: {
+            ...bindings,
             LOCAL_SIGN_IN: options.localSignIn ? 'on' : 'off',
             RATE_LIMIT: options.rateLimit === false ? 'off' : 'on',
             INSTANCE_SECRETS: await requireInstanceSecrets(options.stateDirectory),
@@ -54,14 +56,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   return { url: `http://localhost:${port}`, close: () => miniflare.dispose() };
 }
 
-/** The bindings and limits of wrangler.toml as Miniflare's options. */
-async function workerOptions() {
+/** What wrangler.toml says, as Miniflare's options: its vars, and the rest. */
+async function readWranglerToml() {
   // Wrangler would otherwise tell its maker of each start, and us of secrets that are given below.
   process.env['WRANGLER_SEND_METRICS'] = 'false';
   process.env['WRANGLER_SEND_ERROR_REPORTS'] = 'false';
   process.env['WRANGLER_LOG'] = 'error';
   const { unstable_getMiniflareWorkerOptions: getWorkerOptions } = await import('wrangler');
   // The bundle is one module, so rules for others have nothing to say; Miniflare refuses them.
-  const { modulesRules: _modulesRules, ...bindings } = getWorkerOptions(wranglerToml).workerOptions;
-  return bindings;
+  const { modulesRules: _modulesRules, bindings, ...rest } = getWorkerOptions(wranglerToml).workerOptions;
+  return { rest, bindings: typeof bindings === 'object' ? bindings : {} };
 }

@@ -34,6 +34,7 @@ import { type PackedText, packText } from '../intake/text.ts';
 import { readBodyText } from '../stack/body.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
 import { toSnippet } from '../stack/message.ts';
+import { pushedFacts } from '../stack/push.ts';
 import type { WholeAnswer } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs } from '../stack/stub.ts';
@@ -46,10 +47,9 @@ export async function createSnippet(
 ): Promise<MessageInitShape<typeof CreateSnippetResponseSchema>> {
   const credential = requireCredential(caller);
   const draft = requireOk(packDraft(requireText(request.text), toDetails(request), request));
-  const { userId, duplicateOf, ...facts } = await callAs(caller.env, credential, (owner) =>
-    owner.push(draft),
-  );
-  return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts), duplicateOf };
+  const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  const home = homeOf(caller, credential.routingHash, answer.userId);
+  return { snippet: toSnippet(home, pushedFacts(draft, answer)), duplicateOf: answer.duplicateOf };
 }
 
 export async function getLatestSnippet(

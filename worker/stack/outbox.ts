@@ -5,6 +5,9 @@ import { limits } from '../../shared/limits.ts';
 import { retryAtMs } from './retention.ts';
 import type { SnippetRow, Snippets } from './snippets.ts';
 
+/** Long due. The platform refuses an alarm at 0. */
+const AT_ONCE_MS = 1;
+
 /** One thing to tell the archive. */
 export type Errand =
   | { readonly action: 'put'; readonly number: number; readonly snippet: SnippetRow }
@@ -75,7 +78,7 @@ export class Outbox {
   /** When the next errand is due. */
   getNextDueMs(): number | undefined {
     const hasRemovals = this.#sql.exec('SELECT 1 FROM removals LIMIT 1').toArray().length > 0;
-    const dueAtMs = hasRemovals ? 0 : this.#snippets.getNextArchiveDueMs();
+    const dueAtMs = hasRemovals ? AT_ONCE_MS : this.#snippets.getNextArchiveDueMs();
     return dueAtMs === undefined ? undefined : Math.max(dueAtMs, this.#retryAtMs());
   }
 

@@ -36,11 +36,46 @@ export interface Draft extends PackedText {
   readonly requestId: string;
 }
 
-/** What was pushed, without its text. */
-export interface PushAnswer extends SnippetFacts {
+/** What the Stack decides about a draft: all else the one who pushes knows, and it would cost to send it back. */
+interface Placed extends Pick<SnippetFacts, 'number' | 'visibility' | 'createdAtMs'> {
+  readonly kind: 'placed';
+}
+
+/** Nothing was pushed: it is there already, by a retry or as a duplicate. */
+interface Known {
+  readonly kind: 'known';
+  readonly facts: SnippetFacts;
+}
+
+export type PushAnswer = (Placed | Known) & {
   readonly userId: string;
   /** The number of the snippet that was on top and has the same text; 0 where none. */
   readonly duplicateOf: number;
+};
+
+/** What is told of the snippet that a push was answered with. */
+export function pushedFacts(draft: Draft, answer: PushAnswer): SnippetFacts {
+  return answer.kind === 'known' ? answer.facts : placedFacts(draft, answer);
+}
+
+function placedFacts(draft: Draft, { number, visibility, createdAtMs }: Omit<Placed, 'kind'>): SnippetFacts {
+  return {
+    number,
+    revision: 1,
+    summary: draft.summary,
+    firstLine: draft.firstLine,
+    language: draft.language,
+    visibility,
+    fileName: draft.fileName,
+    proof: draft.proof,
+    alias: draft.alias,
+    readsLeft: draft.burnReads,
+    sha256: draft.sha256,
+    textBytes: draft.sizeBytes,
+    createdAtMs,
+    updatedAtMs: createdAtMs,
+    expiresAtMs: createdAtMs + draft.ttlSeconds * 1000,
+  };
 }
 
 /** What a write did: its answer, what watchers hear, and when something waits because of it. */
@@ -64,7 +99,9 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const first = requests.getAnswer(draft.requestId, nowMs);
     if (first)
       return first.kind === 'pushed'
-        ? accept(unchanged({ ...first.facts, userId, duplicateOf: first.duplicateOf ?? 0 }))
+        ? accept(
+            unchanged({ kind: 'known', facts: first.facts, userId, duplicateOf: first.duplicateOf ?? 0 }),
+          )
         : otherRequest();
 
     const residents = snippets.residents();
@@ -72,7 +109,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const duplicateOf = newest?.sha256 === draft.sha256 ? newest.number : 0;
     if (duplicateOf > 0 && draft.skipDuplicate) {
       const row = snippets.get({ kind: 'number', number: duplicateOf }, 'owner', nowMs);
-      if (row) return accept(unchanged({ ...factsOf(row), userId, duplicateOf }));
+      if (row) return accept(unchanged({ kind: 'known', facts: factsOf(row), userId, duplicateOf }));
     }
     if (draft.alias !== '' && snippets.hasAlias(draft.alias, 0, nowMs)) return aliasTaken(draft.alias);
 
@@ -82,33 +119,20 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const burns = draft.burnReads > 0;
     const visibility = burns ? 'unlisted' : (draft.visibility ?? defaultVisibility);
     const isArchived = kind === 'user' && !burns && visibility !== 'private';
+    const placed = { number: snippets.nextNumber(), visibility, createdAtMs: nowMs };
+    const facts = placedFacts(draft, placed);
     const row: SnippetRow = {
-      number: snippets.nextNumber(),
-      revision: 1,
-      summary: draft.summary,
-      firstLine: draft.firstLine,
-      language: draft.language,
-      visibility,
-      fileName: draft.fileName,
-      proof: draft.proof,
-      alias: draft.alias,
-      readsLeft: draft.burnReads,
-      sha256: draft.sha256,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-      expiresAtMs: nowMs + draft.ttlSeconds * 1000,
+      ...facts,
       textEncoding: draft.encoding,
-      textBytes: draft.sizeBytes,
       storedBytes: draft.bytes.byteLength,
       descriptionEncoding: draft.description?.encoding ?? null,
       descriptionBytes: draft.descriptionBytes,
       archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
     };
     snippets.add(row, draft.bytes, draft.description?.bytes);
-    const facts = factsOf(row);
     requests.remember(draft.requestId, { kind: 'pushed', facts, duplicateOf }, nowMs);
     return accept({
-      answer: { ...facts, userId, duplicateOf },
+      answer: { kind: 'placed', ...placed, userId, duplicateOf },
       changes: [
         ...leftChanges(leavers.expired, 'expired'),
         ...leftChanges(leavers.pushedOut, 'pushedOut'),

@@ -8,7 +8,7 @@ import type { SnippetFacts } from './snippets.ts';
 export type FirstAnswer =
   | { readonly kind: 'pushed'; readonly facts: SnippetFacts; readonly duplicateOf?: number }
   | { readonly kind: 'updated'; readonly facts: SnippetFacts }
-  | { readonly kind: 'popped'; readonly number: number }
+  | { readonly kind: 'popped'; readonly number: number; readonly alias: string }
   | { readonly kind: 'deleted'; readonly number: number };
 
 export class Requests {

@@ -36,16 +36,21 @@ export function popSnippet(tables: Tables, requestId: string, nowMs: number): Re
     if (first && first.kind !== 'popped') return otherRequest();
     if (first) {
       const kept = snippets.getKept(first.number, nowMs);
-      return kept ? accept(unchanged(wholeAnswer(tables, kept))) : nothingHere();
+      // A popped row has given its alias up, and the first answer had it.
+      return kept
+        ? accept(unchanged(wholeAnswer(tables, { ...kept, alias: first.alias })))
+        : nothingHere();
     }
     const row = snippets.get({ kind: 'latest' }, 'owner', nowMs);
     if (!row) return nothingHere();
     const answer = wholeAnswer(tables, row);
-    const { number } = row;
+    const { number, alias } = row;
     const keptUntilMs = requestId === '' ? null : nowMs + limits.requestIdSeconds * 1000;
     snippets.leave([number], nowMs, keptUntilMs);
     snippets.releaseOldPops();
-    requests.remember(requestId, { kind: 'popped', number }, nowMs);
+    // Now, because nothing may wait that an alarm would come for.
+    snippets.eraseLeft(nowMs);
+    requests.remember(requestId, { kind: 'popped', number, alias }, nowMs);
     return accept({ answer, changes: leftChanges([number], 'popped'), dueMs: keptUntilMs ?? Infinity });
   });
 }

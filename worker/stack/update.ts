@@ -34,6 +34,7 @@ export interface Update {
 }
 
 export interface UpdatedText extends PackedText {
+  /** Empty: it stays as it is. */
   readonly fileName: string;
   /** See proof.ts. */
   readonly proof: string;
@@ -55,10 +56,12 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     const { accounts, outbox, requests, snippets } = tables;
     const { kind, userId } = accounts.require();
     const first = requests.getAnswer(update.requestId, nowMs);
-    if (first)
-      return first.kind === 'updated' ? accept(unchanged({ ...first.facts, userId })) : otherRequest();
-
     const { number } = update;
+    if (first)
+      return first.kind === 'updated' && first.facts.number === number
+        ? accept(unchanged({ ...first.facts, userId }))
+        : otherRequest();
+
     const old = snippets.get({ kind: 'number', number }, 'owner', nowMs);
     if (!old) return nothingHere();
     if (isStale(old, update))
@@ -82,7 +85,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
       updatedAtMs: nowMs,
       expiresAtMs: update.ttlSeconds === undefined ? old.expiresAtMs : nowMs + update.ttlSeconds * 1000,
       archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
-      ...(update.text && textColumns(update.text)),
+      ...(update.text && textColumns(update.text, old)),
       ...(update.description && descriptionColumns(update.description)),
     };
     const others = snippets.residents().filter((resident) => resident.number !== number);
@@ -111,14 +114,15 @@ function isStale(row: SnippetRow, { revision, texts }: Update): boolean {
   return texts !== undefined && !texts.includes(row.sha256);
 }
 
-function textColumns(text: UpdatedText) {
+function textColumns(text: UpdatedText, old: SnippetRow) {
   return {
     textEncoding: text.encoding,
     textBytes: text.sizeBytes,
     storedBytes: text.bytes.byteLength,
     sha256: text.sha256,
     firstLine: text.firstLine,
-    fileName: text.fileName,
+    // A text that came without a name is still that file's.
+    fileName: text.fileName || old.fileName,
     proof: text.proof,
   } satisfies Partial<SnippetRow>;
 }
