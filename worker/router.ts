@@ -96,6 +96,11 @@ forEachMethod((method) => {
 for (const [path, handler] of connectHandlers)
   router.post(path, (request, env) => answerConnect(handler, { request, env, report }));
 
+/** Every route, in the order in which they are tried. */
+export const routes: readonly { readonly method: string; readonly path: string }[] = router.routes.map(
+  ([method, , , path]) => ({ method, path }),
+);
+
 /** Answers any request. Never throws. */
 export async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const scanner = scannerOf(request, env);

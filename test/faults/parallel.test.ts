@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visibility } from '../../shared/snippet.ts';
 import { CrashingEdge } from './local-edge.ts';
 import { faultsOfTurmoil } from './model.ts';
 import { bake } from './texts.ts';
@@ -12,6 +13,15 @@ import { factsOf, User } from './user.ts';
 const SAME_REQUEST_TIMES = 32;
 const BURN_AFTER = 3;
 const READERS = 50;
+
+interface Mix {
+  readonly userId: string;
+  /** Pushes that are answered before all others are sent at once. */
+  readonly first: number;
+  readonly pushes: number;
+  readonly pops: number;
+  readonly visibility?: Visibility;
+}
 
 let stateDirectory: string;
 let edge: CrashingEdge;
@@ -27,18 +37,20 @@ afterAll(async () => {
 });
 
 describe('pushes and pops all at once on one stack', () => {
-  it.each([
+  it.each<Mix>([
     { userId: 'pushes-only', first: 0, pushes: 64, pops: 0 },
     { userId: 'pops-only', first: 20, pushes: 0, pops: 64 },
     { userId: 'from-empty', first: 0, pushes: 32, pops: 32 },
     { userId: 'from-full', first: 20, pushes: 64, pops: 64 },
     { userId: 'mostly-pushes', first: 10, pushes: 48, pops: 16 },
-  ])('$pushes pushes and $pops pops after $first: no gap, no double', async (mix) => {
+    // Never archived: what leaves the stack is gone at once.
+    { userId: 'private-full', first: 20, pushes: 64, pops: 64, visibility: 'private' },
+  ])('$pushes pushes and $pops pops after $first ($userId): no gap, no double', async (mix) => {
     const user = await User.signIn(edge, mix.userId);
     const texts = new Map<number, Uint8Array>();
     const push = async (index: number) => {
       const text = textOf(index);
-      const number = await user.push(text, `push-${index}`);
+      const number = await user.push(text, `push-${index}`, mix.visibility);
       pushed.push(number);
       texts.set(number, text);
     };

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { ListSnippetsResponseSchema, type Snippet, SnippetSchema } from '../../shared/gen/pybin_pb.js';
+import type { Visibility } from '../../shared/snippet.ts';
 import { signInLocally } from '../../worker/local/sign-in.ts';
 import type { TextFacts } from './model.ts';
 
@@ -29,19 +30,21 @@ export class User {
     return fetch(`${this.#edge.url}${path}`, { ...init, headers });
   }
 
-  /** Pushes a text and gives its number. Rejects with a TypeError where the connection broke before an answer. */
-  async push(text: Uint8Array<ArrayBuffer>, requestId: string): Promise<number> {
-    const answer = await this.ask('/', {
+  /** Pushes a text and gives its number. Rejects with a TypeError where the connection broke before the answer. */
+  async push(
+    text: Uint8Array<ArrayBuffer>,
+    requestId: string,
+    visibility: Visibility = 'public',
+  ): Promise<number> {
+    const answer = await this.ask(`/?visibility=${visibility}`, {
       method: 'POST',
       body: text,
-      headers: { 'idempotency-key': requestId },
+      headers: { 'idempotency-key': requestId, accept: 'application/json' },
     });
-    if (answer.status !== 201) throw new Error(`a push was refused: ${await answer.text()}`);
-    // Its head is the confirmation; whether the rest breaks off doesn't matter.
-    await answer.bytes().catch(() => undefined);
-    const number = /\/(\d+)$/.exec(answer.headers.get('location') ?? '')?.[1];
-    if (number === undefined) throw new Error('a push was confirmed without a number');
-    return Number(number);
+    const told = await answer.text();
+    const pushed: unknown = answer.status === 201 ? JSON.parse(told) : undefined;
+    if (typeof pushed === 'object' && pushed !== null && 'number' in pushed) return Number(pushed.number);
+    throw new Error(`a push was refused: ${answer.status} ${told}`);
   }
 
   /** Takes the top off and gives it with its text; undefined where the stack is empty. */

@@ -1,10 +1,9 @@
 // Reading a body that is held whole, such as a message of the contract: counted while it streams, so that nothing
 // over its limit ever is.
 
-import { ProblemError } from '../../shared/problem.ts';
 import { tooLarge } from '../../shared/snippet.ts';
 import { GrowingBytes } from './growing-bytes.ts';
-import { bodyPieces, counted, getAnnouncedBytes, wholeBody } from './pieces.ts';
+import { bodyPieces, getAnnouncedBytes, wholeBody } from './pieces.ts';
 import { requireUtf8Bytes } from './utf8.ts';
 
 /**
@@ -15,10 +14,9 @@ import { requireUtf8Bytes } from './utf8.ts';
 export async function readBody(request: Request, field: string, limitBytes: number): Promise<Uint8Array> {
   const announcedBytes = getAnnouncedBytes(request);
   if (announcedBytes !== undefined && announcedBytes <= limitBytes) return wholeBody(request);
-  const refusal = tooLarge(field, limitBytes);
-  if (announcedBytes !== undefined) throw new ProblemError(refusal.problem);
   const bytes = new GrowingBytes();
-  for await (const piece of counted(bodyPieces(request), limitBytes, refusal)) bytes.append(piece);
+  const pieces = bodyPieces(request, limitBytes, tooLarge(field, limitBytes));
+  for await (const piece of pieces) bytes.append(piece);
   return bytes.take();
 }
 

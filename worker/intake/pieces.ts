@@ -19,9 +19,16 @@ export function getAnnouncedBytes(request: Request): number | undefined {
 
 /**
  * A body's bytes as they were sent. Whoever stops asking cancels the rest.
- * @throws {ProblemError} `canceled` where it breaks off
+ * @throws {ProblemError} the refusal as soon as it is clear that there are more than `limitBytes`; `canceled` where
+ * the body breaks off
  */
-export async function* bodyPieces(request: Request): Pieces {
+export async function* bodyPieces(request: Request, limitBytes: number, refusal: Refusal): Pieces {
+  const announcedBytes = getAnnouncedBytes(request);
+  if (announcedBytes !== undefined && announcedBytes > limitBytes) throw new ProblemError(refusal.problem);
+  yield* counted(sentPieces(request), limitBytes, refusal);
+}
+
+async function* sentPieces(request: Request): Pieces {
   // A default reader gives 4 KB at a time, which takes four times as long.
   const reader = request.body?.getReader({ mode: 'byob' });
   if (!reader) return;

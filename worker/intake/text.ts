@@ -51,9 +51,7 @@ export async function readText(request: Request, limitBytes: number): Promise<Se
   const refusal = tooLarge('text', limitBytes);
   // A form has headers around the text; and gzip of what can't be compressed is larger than that.
   const sentLimitBytes = isPlain ? limitBytes : limitBytes + limits.formBytes;
-  if (Number.isFinite(announcedBytes) && announcedBytes > sentLimitBytes)
-    throw new ProblemError(refusal.problem);
-  const sent = counted(bodyPieces(request), sentLimitBytes, refusal);
+  const sent = bodyPieces(request, sentLimitBytes, refusal);
   const body = isGzip ? counted(gunzipped(sent), sentLimitBytes, refusal) : sent;
   if (formType === undefined) return { text: await packPieces(body, limitBytes), fileName: '' };
   const part = new FirstPart(body, formType);

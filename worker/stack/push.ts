@@ -109,7 +109,11 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const duplicateOf = newest?.sha256 === draft.sha256 ? newest.number : 0;
     if (duplicateOf > 0 && draft.skipDuplicate) {
       const row = snippets.get({ kind: 'number', number: duplicateOf }, 'owner', nowMs);
-      if (row) return accept(unchanged({ kind: 'known', facts: factsOf(row), userId, duplicateOf }));
+      if (row) {
+        const facts = factsOf(row);
+        requests.remember(draft.requestId, { kind: 'pushed', facts, duplicateOf }, nowMs);
+        return accept(unchanged({ kind: 'known', facts, userId, duplicateOf }));
+      }
     }
     if (draft.alias !== '' && snippets.hasAlias(draft.alias, 0, nowMs)) return aliasTaken(draft.alias);
 

@@ -1,12 +1,17 @@
 // Taking snippets off the stack, each in one transaction: delete, pop, and the reads that burn.
 
 import { limits } from '../../shared/limits.ts';
-import { accept, type Result } from '../../shared/problem.ts';
+import { accept, refuse, type Result } from '../../shared/problem.ts';
 import { leftChanges } from './changes.ts';
 import { unchanged, type Written } from './push.ts';
 import { nothingHere, type ReadAnswer, textAnswer, type WholeAnswer, wholeAnswer } from './read.ts';
 import { otherRequest } from './requests.ts';
 import type { Tables } from './tables.ts';
+
+const popForgotten = refuse(
+  'not_found',
+  'This pop was answered before, and what it took off is kept no more. It is gone from the stack.',
+);
 
 /** Takes a snippet off and has its record in the archive deleted. */
 export function deleteSnippet(
@@ -37,15 +42,15 @@ export function popSnippet(tables: Tables, requestId: string, nowMs: number): Re
     if (first) {
       const kept = snippets.getKept(first.number, nowMs);
       // A popped row has given its alias up, and the first answer had it.
-      return kept
-        ? accept(unchanged(wholeAnswer(tables, { ...kept, alias: first.alias })))
-        : nothingHere();
+      return kept ? accept(unchanged(wholeAnswer(tables, { ...kept, alias: first.alias }))) : nothingHere();
     }
     const row = snippets.get({ kind: 'latest' }, 'owner', nowMs);
     if (!row) return nothingHere();
     const answer = wholeAnswer(tables, row);
     const { number, alias } = row;
-    const keptUntilMs = requestId === '' ? null : nowMs + limits.requestIdSeconds * 1000;
+    const retryEndMs = nowMs + limits.requestIdSeconds * 1000;
+    // A lifetime ends for a popped snippet, too.
+    const keptUntilMs = requestId === '' ? null : Math.min(retryEndMs, row.expiresAtMs);
     snippets.leave([number], nowMs, keptUntilMs);
     snippets.releaseOldPops();
     // Now, because nothing may wait that an alarm would come for.
