@@ -20,7 +20,7 @@ export function toVisibilityMessage(visibility: Visibility | undefined): Visibil
   return visibility === undefined ? VisibilityMessage.UNSPECIFIED : VISIBILITY_TO_MESSAGE[visibility];
 }
 
-/** The inverse of {@link toVisibilityMessage}. */
+/** The inverse of {@link toVisibilityMessage}; undefined also for one that only a newer contract knows. */
 export function getVisibility(message: VisibilityMessage): Visibility | undefined {
   switch (message) {
     case VisibilityMessage.PUBLIC:
@@ -32,7 +32,9 @@ export function getVisibility(message: VisibilityMessage): Visibility | undefine
     case VisibilityMessage.UNSPECIFIED:
       return undefined;
     default:
-      return message satisfies never;
+      // Enums are open (proto3): a number that has no name here comes through.
+      message satisfies never;
+      return undefined;
   }
 }
 

@@ -98,7 +98,7 @@ for (const [path, handler] of connectHandlers)
 
 /** Every route, in the order in which they are tried. */
 export const routes: readonly { readonly method: string; readonly path: string }[] = router.routes.map(
-  ([method, , , path]) => ({ method, path }),
+  ([method, , , path]) => ({ method, path: path || '/' }),
 );
 
 /** Answers any request. Never throws. */

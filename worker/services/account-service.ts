@@ -8,10 +8,11 @@ import type {
   UpdateAccountRequest,
   UpdateAccountResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
-import { getVisibility, toVisibilityMessage } from '../../shared/message.ts';
+import { toVisibilityMessage } from '../../shared/message.ts';
 import { type Caller, requireCredential } from '../identity/caller.ts';
 import type { Account } from '../stack/account.ts';
 import { callAs } from '../stack/stub.ts';
+import { readVisibility } from './visibility.ts';
 
 export async function getAccount(
   _request: unknown,
@@ -25,7 +26,7 @@ export async function updateAccount(
   request: UpdateAccountRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof UpdateAccountResponseSchema>> {
-  const visibility = getVisibility(request.defaultVisibility);
+  const visibility = readVisibility('defaultVisibility', request.defaultVisibility);
   const account = await callAs(caller.env, requireCredential(caller), (owner) =>
     visibility ? owner.setDefaultVisibility(visibility) : owner.account(),
   );

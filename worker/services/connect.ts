@@ -12,6 +12,7 @@ import {
   universalServerRequestFromFetch,
   universalServerResponseToFetch,
 } from '@connectrpc/connect/protocol';
+import { errorToJson } from '@connectrpc/connect/protocol-connect';
 import { limits } from '../../shared/limits.ts';
 import { type Problem, ProblemError, problems } from '../../shared/problem.ts';
 import { toProblemMessage } from '../../shared/message.ts';
@@ -26,7 +27,12 @@ interface Call {
   report(error: unknown): Problem;
 }
 
-const callKey = createContextKey<Call | undefined>(undefined);
+interface ReadCall extends Call {
+  /** Tells that the message could be read. */
+  messageRead(): void;
+}
+
+const callKey = createContextKey<ReadCall | undefined>(undefined);
 
 /** Paths and handlers of all methods. */
 export const connectHandlers: ReadonlyMap<string, UniversalHandler> = createHandlers();
@@ -34,8 +40,15 @@ export const connectHandlers: ReadonlyMap<string, UniversalHandler> = createHand
 /** Answers one call. Failures come out as Connect errors with a Problem as their detail. */
 export async function answerConnect(handler: UniversalHandler, call: Call): Promise<Response> {
   const universal = universalServerRequestFromFetch(call.request, {});
-  const contextValues = createContextValues().set(callKey, call);
-  return universalServerResponseToFetch(await handler({ ...universal, contextValues }));
+  let isRead = false;
+  const messageRead = () => {
+    isRead = true;
+  };
+  const contextValues = createContextValues().set(callKey, { ...call, messageRead });
+  const answer = await handler({ ...universal, contextValues });
+  // The library takes the blame for a message that it can't read.
+  if (!isRead && answer.status >= 500) return unreadableMessage();
+  return universalServerResponseToFetch(answer);
 }
 
 function createHandlers(): Map<string, UniversalHandler> {
@@ -44,6 +57,7 @@ function createHandlers(): Map<string, UniversalHandler> {
     router.rpc(method.description, async (input, context) => {
       const call = context.values.get(callKey);
       if (!call) throw new ConnectError('no call', Code.Internal);
+      call.messageRead();
       try {
         return await method.run(input, callerOf(call.request, call.env));
       } catch (error) {
@@ -52,6 +66,15 @@ function createHandlers(): Map<string, UniversalHandler> {
     });
   });
   return new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+}
+
+function unreadableMessage(): Response {
+  const detail =
+    'The message can’t be read: it is not what its headers say, or packed in a way that is unknown.';
+  const problem = { code: 'invalid_argument', detail } as const;
+  return Response.json(errorToJson(toConnectError(problem), undefined), {
+    status: problems[problem.code].status,
+  });
 }
 
 function toConnectError(problem: Problem): ConnectError {

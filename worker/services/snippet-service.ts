@@ -18,7 +18,6 @@ import type {
   UpdateSnippetResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
 import { limits } from '../../shared/limits.ts';
-import { getVisibility } from '../../shared/message.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import {
   checkRequestId,
@@ -38,6 +37,7 @@ import { pushedFacts } from '../stack/push.ts';
 import type { WholeAnswer } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs } from '../stack/stub.ts';
+import { readVisibility } from './visibility.ts';
 
 const encoder = new TextEncoder();
 
@@ -98,7 +98,7 @@ export async function updateSnippet(
     description,
     language,
     alias,
-    visibility: getVisibility(request.visibility),
+    visibility: readVisibility('visibility', request.visibility),
     ttlSeconds: request.ttlSeconds || undefined,
   };
   const update = requireOk(
@@ -148,7 +148,7 @@ function toDetails(request: CreateSnippetRequest): DraftDetails {
   return {
     description: request.description,
     language: request.language,
-    visibility: getVisibility(request.visibility),
+    visibility: readVisibility('visibility', request.visibility),
     ttlSeconds: request.ttlSeconds || limits.ttlSeconds.default,
     findings: request.findings.map(toKeptFinding),
     needs: request.needs,

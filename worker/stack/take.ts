@@ -42,7 +42,7 @@ export function popSnippet(tables: Tables, requestId: string, nowMs: number): Re
     if (first) {
       const kept = snippets.getKept(first.number, nowMs);
       // A popped row has given its alias up, and the first answer had it.
-      return kept ? accept(unchanged(wholeAnswer(tables, { ...kept, alias: first.alias }))) : nothingHere();
+      return kept ? accept(unchanged(wholeAnswer(tables, { ...kept, alias: first.alias }))) : popForgotten;
     }
     const row = snippets.get({ kind: 'latest' }, 'owner', nowMs);
     if (!row) return nothingHere();
