@@ -1,36 +1,38 @@
-// `npm run bench`: prints what was measured beside what is to be reached.
+// `npm run bench`: measures all parts and prints them. `node test/bench/run.ts load memory` measures those.
 
-import { limits } from '../../shared/limits.ts';
+import { availableParallelism, loadavg } from 'node:os';
+import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
+import { measureAtOnce, measureOnSchedule } from './load.ts';
+import { measureMemory } from './memory.ts';
+import {
+  printAtOnce,
+  printCompression,
+  printEdge,
+  printExtension,
+  printMemory,
+  printOnSchedule,
+} from './tables.ts';
 
-console.log('Edge: one connection, scenarios interleaved; ratio to the constant response in the same run');
-const edge = await measureEdge();
-console.table(
-  Object.fromEntries(
-    edge.map(({ scenario, count, perSecond, p50Ms, ratio }) => [
-      scenario,
-      {
-        requests: count,
-        'per second': Number(perSecond.toFixed(1)),
-        'p50 ms': Number(p50Ms.toFixed(3)),
-        ratio: Number(ratio.toFixed(3)),
-      },
-    ]),
-  ),
-);
-
-console.log('\nExtension: in a real VS Code, installed as its users get it');
-const extension = await measureExtension();
-const kilobytes = (bytes: number) => Number((bytes / 1024).toFixed(1));
-console.table({
-  'activation, ms': { measured: extension.activationMs },
-  ...Object.fromEntries(
-    Object.entries(extension.scripts).map(([name, bytes]) => [`${name}, KB`, { measured: kilobytes(bytes) }]),
-  ),
-  'all scripts, KB': {
-    measured: kilobytes(extension.scriptBytes),
-    'at most': limits.extensionScriptKilobytes,
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  edge: async () => printEdge(await measureEdge()),
+  load: async () => {
+    printAtOnce(await measureAtOnce());
+    printOnSchedule(await measureOnSchedule());
   },
-  'package, KB': { measured: kilobytes(extension.vsixBytes) },
-});
+  memory: async () => printMemory(await measureMemory()),
+  compression: async () => printCompression(await measureCompression()),
+  extension: async () => printExtension(await measureExtension()),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`The bench has no ${unknown.join(', ')}. It has ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
+}
+// Whoever else is at work here changes what is measured.
+console.log(`${availableParallelism()} cores; load average before: ${loadavg()[0]?.toFixed(1)}\n`);
+for (const [name, measure] of Object.entries(parts))
+  if (asked.length === 0 || asked.includes(name)) await measure();

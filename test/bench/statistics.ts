@@ -14,8 +14,16 @@ export function figuresOf(durationsMs: readonly number[]): Figures {
 }
 
 export function medianOf(values: readonly number[]): number {
+  return quantileOf(values, 0.5);
+}
+
+/**
+ * The value that the given part of all values doesn't exceed.
+ * @param part from 0 up to, and without, 1
+ */
+export function quantileOf(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  if (median === undefined) throw new Error('nothing was measured');
-  return median;
+  const value = sorted[Math.floor(sorted.length * part)];
+  if (value === undefined) throw new Error('nothing was measured');
+  return value;
 }

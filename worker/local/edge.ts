@@ -16,6 +16,8 @@ export interface EdgeOptions {
   readonly localSignIn: boolean;
   /** False only to measure: as many requests of one user as the machine answers. */
   readonly rateLimit?: boolean;
+  /** Where the runtime's inspector (the Chrome DevTools protocol) listens; nowhere unless given. */
+  readonly inspectorPort?: number;
 }
 
 export interface Edge {
@@ -35,6 +37,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: options.port,
+      ...(options.inspectorPort !== undefined && { inspectorPort: options.inspectorPort }),
       resourcePersistencePath: join(options.stateDirectory, 'edge'),
       workers: [
         {

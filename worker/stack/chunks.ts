@@ -20,7 +20,7 @@ export class Chunks {
   put(number: number, part: Part, bytes: Uint8Array): void {
     let id = firstId(number, part);
     for (let start = 0; start < bytes.byteLength; start += limits.chunkBytes) {
-      const chunk = bytes.slice(start, start + limits.chunkBytes);
+      const chunk = bytes.subarray(start, start + limits.chunkBytes);
       this.#sql.exec('INSERT INTO chunks (id, bytes) VALUES (?, ?)', id++, chunk);
     }
   }
