@@ -91,6 +91,8 @@ export const limits = {
 
   /** Under this a text is a packet or three either way: not worth a conversion at each end. */
   compressFromBytes: 4 * 1024,
+  /** A piece of a body on its way in: its own cost doesn't count, and many bodies at once are no burden. */
+  pieceBytes: 64 * 1024,
   /** A value in a Durable Object may hold 2 MB in production; half of it leaves room for its row. */
   chunkBytes: 1 * MB,
 

@@ -56,7 +56,7 @@ router.delete('/s/:id', (request, env) => deleteByLink(request, env, param(reque
 router.post('/s/:id/reveal', (request, env) => revealSnippet(request, env, param(request, 'id')));
 
 // What changes on the caller's stack, told as it happens, over a WebSocket.
-router.get('/v1/live', (request, env) => watch(request, env));
+router.get('/v1/live', (request, env, call) => watch(request, env, call));
 
 // Pushing with curl: the body as it is, with or without a file name.
 router.post('/', (request, env) => pushText(request, env));

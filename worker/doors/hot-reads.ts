@@ -54,8 +54,9 @@ export class HotReads<Answer extends Perishable> {
   keep(key: string, answer: Answer, askedAtMs: number): Kept<Answer> | undefined {
     const old = this.#kept.get(key);
     if (old) this.#drop(key, old);
+    // A second away in either direction: a clock may step back.
     for (const [otherKey, other] of this.#kept)
-      if (askedAtMs - other.keptAtMs >= WINDOW_MS) this.#drop(otherKey, other);
+      if (Math.abs(askedAtMs - other.keptAtMs) >= WINDOW_MS) this.#drop(otherKey, other);
     if (this.#keptBytes + answer.sizeBytes > MAX_BYTES) return undefined;
     const kept = { answer, keptAtMs: askedAtMs, given: 0 };
     this.#kept.set(key, kept);

@@ -6,9 +6,11 @@ import { type Caller, callerOf, requireCredential } from '../identity/caller.ts'
 import { getCredential } from '../identity/key.ts';
 import { type LiveRequest, writeLiveRequest } from '../stack/live-request.ts';
 import { stackOf } from '../stack/stub.ts';
+import type { Call } from './read.ts';
 
-export async function watch(request: Request, env: Env): Promise<Response> {
-  if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+export async function watch(request: Request, env: Env, { isHead }: Call): Promise<Response> {
+  // Only GET opens a WebSocket (RFC 6455, 4.1).
+  if (isHead || request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
     throw new ProblemError({
       code: 'invalid_argument',
       detail: 'This address speaks WebSocket only: send "Upgrade: websocket".',

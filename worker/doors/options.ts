@@ -11,6 +11,16 @@ import {
   type Visibility,
 } from '../../shared/snippet.ts';
 
+/** A request's query, as URLSearchParams has it. */
+export type Query = Pick<URLSearchParams, 'get' | 'getAll'> & { keys(): Iterable<string> };
+
+const emptyQuery: Query = { get: () => null, getAll: () => [], keys: () => [] };
+
+/** Most pushes have no query: taking their addresses apart would cost them. */
+export function queryOf(request: Request): Query {
+  return request.url.includes('?') ? new URL(request.url).searchParams : emptyQuery;
+}
+
 /** What both a push and a replacement may say. */
 interface CommonOptions {
   readonly description: string | undefined;
@@ -30,7 +40,7 @@ const COMMON = ['description', 'language', 'ttl', 'visibility', 'alias'] as cons
 const PUSH = [...COMMON, 'burn', 'duplicate'] as const;
 
 /** @param fileName the name the text was pushed under; empty where it has none */
-export function parsePushOptions(query: URLSearchParams, fileName: string): Result<PushOptions> {
+export function parsePushOptions(query: Query, fileName: string): Result<PushOptions> {
   const common = parseCommon(query, PUSH);
   if (!common.ok) return common;
   const burn = query.get('burn');
@@ -61,11 +71,11 @@ export function parsePushOptions(query: URLSearchParams, fileName: string): Resu
 }
 
 /** What is undefined stays as it is. */
-export function parseReplaceOptions(query: URLSearchParams): Result<CommonOptions> {
+export function parseReplaceOptions(query: Query): Result<CommonOptions> {
   return parseCommon(query, COMMON);
 }
 
-function parseCommon(query: URLSearchParams, known: readonly string[]): Result<CommonOptions> {
+function parseCommon(query: Query, known: readonly string[]): Result<CommonOptions> {
   const refusal = refuseUnknown(query, known);
   if (refusal) return refusal;
   const ttlText = query.get('ttl');
@@ -91,7 +101,7 @@ function parseCount(text: string): number | undefined {
   return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
-function refuseUnknown(query: URLSearchParams, known: readonly string[]): Refusal | undefined {
+function refuseUnknown(query: Query, known: readonly string[]): Refusal | undefined {
   for (const name of new Set(query.keys())) {
     if (!known.includes(name))
       return refuse('invalid_argument', `There is no option "${name}". There are ${known.join(', ')}.`, {

@@ -15,7 +15,7 @@ import { packDraft, packUpdate } from '../stack/draft.ts';
 import { type Draft, type PushAnswer, pushedFacts } from '../stack/push.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
 import { knownTexts } from './etag.ts';
-import { parsePushOptions, parseReplaceOptions } from './options.ts';
+import { parsePushOptions, parseReplaceOptions, queryOf } from './options.ts';
 import { pushedResponse } from './pushed.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -23,15 +23,13 @@ import { requestIdOf } from './request-id.ts';
 export async function pushText(request: Request, env: Env, pathName = ''): Promise<Response> {
   const caller = callerOf(request, env);
   if (!caller.credential) await requireAnonymous(request, env);
-  const searchParams = queryOf(request);
-  const named = requireOk(parsePushOptions(searchParams, requireFileName(pathName)));
+  const query = queryOf(request);
+  const named = requireOk(parsePushOptions(query, requireFileName(pathName)));
   const requestId = requestIdOf(request);
   const { text, fileName } = await readText(request, limits.textBytes);
   // A form tells the file's name where the address doesn't.
   const isNamedByForm = fileName !== '' && named.details.fileName === '';
-  const { details, skipDuplicate } = isNamedByForm
-    ? requireOk(parsePushOptions(searchParams, fileName))
-    : named;
+  const { details, skipDuplicate } = isNamedByForm ? requireOk(parsePushOptions(query, fileName)) : named;
   const draft = requireOk(packDraft(text, details, { requestId, skipDuplicate }));
   return caller.credential
     ? pushAs(request, caller, caller.credential, draft)
@@ -111,13 +109,6 @@ function refuseOwned({ alias, visibility }: Draft): void {
     detail: `A push without a key is read by its link: it has no ${field} of its own. Show a key for that.`,
     field,
   });
-}
-
-const noQuery = new URLSearchParams();
-
-/** Most pushes have no query: taking a URL apart for that would cost them. */
-function queryOf(request: Request): URLSearchParams {
-  return request.url.includes('?') ? new URL(request.url).searchParams : noQuery;
 }
 
 /** SHA-256 of the texts that may be replaced; undefined: whatever is there. If-Match compares strongly (RFC 9110, 13.1.1). */

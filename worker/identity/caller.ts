@@ -3,6 +3,7 @@
 import { ProblemError } from '../../shared/problem.ts';
 import { type Credential, getCredential } from './key.ts';
 import type { Home } from '../ids/addresses.ts';
+import { Recent } from '../ids/recent.ts';
 
 export interface Caller {
   readonly env: Env;
@@ -18,11 +19,21 @@ export function callerOf(request: Request, env: Env): Caller {
   // The runtime has written the URL out already, so the origin ends at the first slash after its scheme.
   const origin = request.url.slice(0, request.url.indexOf('/', 'https://'.length));
   if (authorization === null) return { env, origin, credential: undefined };
+  const credential = recentCredentials.get(`${env.INSTANCE_SECRETS} ${authorization}`, () =>
+    requireBearer(env, authorization),
+  );
+  return { env, origin, credential };
+}
+
+/** What keys say, not whether they are good: that is asked of their Stack each time. */
+const recentCredentials = new Recent<Credential>();
+
+function requireBearer(env: Env, authorization: string): Credential {
   // RFC 6750, 2.1; the scheme's case doesn't matter (RFC 9110, 11.1).
   const key = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
   const credential = key && getCredential(env.INSTANCE_SECRETS, 'key', key);
   if (!credential) throw new ProblemError(badKey);
-  return { env, origin, credential };
+  return credential;
 }
 
 /** @throws {ProblemError} `unauthenticated` where no key was shown */

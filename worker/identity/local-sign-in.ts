@@ -4,7 +4,7 @@ import { isUserId } from '../../shared/address.ts';
 import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
-import { readBody, requireUtf8 } from '../read-body.ts';
+import { readBody, requireUtf8 } from '../intake/body.ts';
 import { stackOf } from '../stack/stub.ts';
 import { createKeySecret, writeKey } from './key.ts';
 import { routingHashOf } from '../ids/routing-hash.ts';

@@ -1,16 +1,17 @@
 // gzip over bytes that come in pieces: each is worked on when it comes, and none is kept.
 
+import { limits } from '../../shared/limits.ts';
 import { pipeline } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { ProblemError } from '../../shared/problem.ts';
 import { GrowingBytes } from './growing-bytes.ts';
-import { PIECE_BYTES, type Pieces } from './pieces.ts';
+import { type Pieces } from './pieces.ts';
 
 /** All pieces, compressed. */
 export async function gzipped(pieces: Pieces): Promise<Uint8Array> {
   // Level 1: a third of the default's time for a fifth more bytes, and pushes are waited for.
-  const stream = createGzip({ level: 1, chunkSize: PIECE_BYTES });
+  const stream = createGzip({ level: 1, chunkSize: limits.pieceBytes });
   const packed = new GrowingBytes();
   stream.on('data', (bytes: Uint8Array) => packed.append(bytes));
   // Without a listener an error would be thrown at nobody; the calls below reject with it, too.
@@ -34,7 +35,7 @@ export async function gzipped(pieces: Pieces): Promise<Uint8Array> {
  */
 export async function* gunzipped(pieces: Pieces): Pieces {
   // What goes wrong on either side is thrown by the loop over what is unpacked.
-  const unpacked = pipeline(kept(pieces), createGunzip({ chunkSize: PIECE_BYTES }), () => undefined);
+  const unpacked = pipeline(kept(pieces), createGunzip({ chunkSize: limits.pieceBytes }), () => undefined);
   try {
     yield* unpacked;
   } catch (error) {

@@ -1,5 +1,6 @@
 // A request's body as it comes, in pieces, so that it is never held whole.
 
+import { limits } from '../../shared/limits.ts';
 import { ProblemError, type Refusal } from '../../shared/problem.ts';
 
 /**
@@ -7,9 +8,6 @@ import { ProblemError, type Refusal } from '../../shared/problem.ts';
  * because as garbage it would be most of what a body takes.
  */
 export type Pieces = AsyncIterable<Uint8Array>;
-
-/** A piece: large enough that its own cost doesn't count, small enough that many bodies at once are no burden. */
-export const PIECE_BYTES = 64 * 1024;
 
 /** What Content-Length tells of a body's size; undefined where nothing is told. */
 export function getAnnouncedBytes(request: Request): number | undefined {
@@ -34,7 +32,7 @@ async function* sentPieces(request: Request): Pieces {
   if (!reader) return;
   let sizeBytes = 0;
   try {
-    let buffer = new ArrayBuffer(PIECE_BYTES);
+    let buffer = new ArrayBuffer(limits.pieceBytes);
     for (;;) {
       const { done, value } = await orBrokenOff(reader.read(new Uint8Array(buffer)));
       if (done) break;

@@ -1,35 +1,22 @@
 // A text on its way in: counted, checked, hashed and compressed as it comes, so that many large ones at once take
 // little more memory than what of them is stored.
 
-import { createHash, hash } from 'node:crypto';
-import { firstLineOf } from '../../shared/first-line.ts';
+import { createHash } from 'node:crypto';
 import { limits } from '../../shared/limits.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { tooLarge } from '../../shared/snippet.ts';
-import { type Body, packBody } from '../stack/body.ts';
+import { firstLineOfBytes, type PackedText, packText } from '../stack/text.ts';
 import { FirstPart } from './form.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { gunzipped, gzipped } from './gzip.ts';
-import { bodyPieces, counted, getAnnouncedBytes, PIECE_BYTES, type Pieces, wholeBody } from './pieces.ts';
-import { requireUtf8Bytes, Utf8Check, wholeCharacters } from './utf8.ts';
-
-/** A text ready to store: compressed where that pays, with what is told of it. */
-export interface PackedText extends Body {
-  /** SHA-256 of the text, in hex. */
-  readonly sha256: string;
-  readonly firstLine: string;
-}
+import { bodyPieces, counted, getAnnouncedBytes, type Pieces, wholeBody } from './pieces.ts';
+import { requireUtf8Bytes, Utf8Check } from './utf8.ts';
 
 /** A text as it was sent. */
 export interface SentText {
   readonly text: PackedText;
   /** The name that a multipart form gives to the text's file; empty where there is none. */
   readonly fileName: string;
-}
-
-/** @param utf8 bytes that are known to be UTF-8 */
-export function packText(utf8: Uint8Array): PackedText {
-  return { ...packBody(utf8), sha256: hash('sha256', utf8, 'hex'), firstLine: firstLineOfBytes(utf8) };
 }
 
 /**
@@ -42,7 +29,7 @@ export async function readText(request: Request, limitBytes: number): Promise<Se
   const isGzip = isSentAsGzip(request);
   const isPlain = formType === undefined && !isGzip;
   const announcedBytes = getAnnouncedBytes(request) ?? Number.POSITIVE_INFINITY;
-  if (isPlain && announcedBytes <= Math.min(PIECE_BYTES, limitBytes)) {
+  if (isPlain && announcedBytes <= Math.min(limits.pieceBytes, limitBytes)) {
     const utf8 = await wholeBody(request);
     requireUtf8Bytes(utf8);
     return { text: packText(utf8), fileName: '' };
@@ -87,7 +74,7 @@ export async function packPieces(pieces: Pieces, limitBytes: number): Promise<Pa
 /** Pieces up to more than one piece's size, or all there are: what is short is packed in one go. */
 async function readBegin(pieces: AsyncIterator<Uint8Array>): Promise<{ begin: Uint8Array; isAll: boolean }> {
   const bytes = new GrowingBytes();
-  while (bytes.sizeBytes <= PIECE_BYTES) {
+  while (bytes.sizeBytes <= limits.pieceBytes) {
     const next = await pieces.next();
     if (next.done) return { begin: bytes.take(), isAll: true };
     bytes.append(next.value);
@@ -107,13 +94,6 @@ async function* checked(pieces: Pieces): AsyncGenerator<Uint8Array> {
 async function* concatenated(begin: Uint8Array, rest: Pieces): Pieces {
   yield begin;
   yield* rest;
-}
-
-const decoder = new TextDecoder();
-
-function firstLineOfBytes(utf8: Uint8Array): string {
-  const begin = utf8.subarray(0, limits.firstLine.lookedAtCharacters);
-  return firstLineOf(decoder.decode(wholeCharacters(begin)));
 }
 
 /** The type of a multipart form; undefined where the body is no form. */

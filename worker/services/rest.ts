@@ -12,7 +12,7 @@ import {
 import { limits } from '../../shared/limits.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { callerOf } from '../identity/caller.ts';
-import { readBody, requireUtf8 } from '../read-body.ts';
+import { readBody, requireUtf8 } from '../intake/body.ts';
 import type { Method } from './methods.ts';
 
 /** A request as a handler of REST gets it: the path's parameters, text by name. */

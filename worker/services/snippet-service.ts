@@ -29,7 +29,7 @@ import {
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
 import { requireOwnNumber } from '../identity/place.ts';
-import { type PackedText, packText } from '../intake/text.ts';
+import { type PackedText, packText } from '../stack/text.ts';
 import { readBodyText } from '../stack/body.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
 import { toSnippet } from '../stack/message.ts';

@@ -12,7 +12,7 @@ import {
 import { packBody } from './body.ts';
 import { writeProof } from './proof.ts';
 import type { Draft } from './push.ts';
-import type { PackedText } from '../intake/text.ts';
+import type { PackedText } from './text.ts';
 import type { Update, UpdatedDescription } from './update.ts';
 
 const encoder = new TextEncoder();

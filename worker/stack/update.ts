@@ -2,7 +2,7 @@
 
 import { accept, refuse, type Result } from '../../shared/problem.ts';
 import type { Visibility } from '../../shared/snippet.ts';
-import type { PackedText } from '../intake/text.ts';
+import type { PackedText } from './text.ts';
 import { leaversFor } from './admission.ts';
 import type { Body } from './body.ts';
 import { leftChanges } from './changes.ts';
