@@ -12,7 +12,8 @@ export function addressOfClient(request: Request): string | undefined {
 
 /** The first four groups of an IPv6 address, written out (RFC 4291, 2.2). */
 function networkOf(address: string): string {
-  const [front = '', back] = address.split('::');
+  // An IPv4 address at the end stands for the last two groups, and which ones doesn't matter here.
+  const [front = '', back] = address.replace(/[^:]*\.[^:]*$/, '0:0').split('::');
   const frontGroups = front === '' ? [] : front.split(':');
   const backGroups = back ? back.split(':') : [];
   const zeros = back === undefined ? 0 : Math.max(0, 8 - frontGroups.length - backGroups.length);

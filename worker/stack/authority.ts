@@ -202,9 +202,10 @@ export class Remover extends Authority {
 export async function write<Answer>(
   { tables, meters, alarm, watchers }: Workplace,
   run: (tables: Tables, nowMs: number) => Result<Written<Answer>>,
+  countedAs: keyof Meters = 'writes',
 ): Promise<Result<Answer>> {
   const nowMs = Date.now();
-  const refusal = meters.writes.count(nowMs);
+  const refusal = meters[countedAs].count(nowMs);
   if (refusal) return refusal;
   await alarm.ready();
   const written = run(tables, nowMs);

@@ -98,7 +98,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const { kind, userId, defaultVisibility } = accounts.require();
     const first = requests.getAnswer(draft.requestId, nowMs);
     if (first)
-      return first.kind === 'pushed'
+      return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
         ? accept(
             unchanged({ kind: 'known', facts: first.facts, userId, duplicateOf: first.duplicateOf ?? 0 }),
           )

@@ -72,7 +72,8 @@ export class Stack extends DurableObject<Env> {
 
   /** A burning snippet for the bearer of its link: one read of it is taken. */
   reveal(number: number): Promise<Result<ReadAnswer>> {
-    return write(this.#at, (tables, nowMs) => revealSnippet(tables, number, nowMs));
+    // Strangers do this: it must not use up what its owner may write.
+    return write(this.#at, (tables, nowMs) => revealSnippet(tables, number, nowMs), 'reads');
   }
 
   /** Reads that were answered elsewhere, from memory. */

@@ -58,7 +58,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     const first = requests.getAnswer(update.requestId, nowMs);
     const { number } = update;
     if (first)
-      return first.kind === 'updated' && first.facts.number === number
+      return first.kind === 'updated' && first.facts.number === number && isSameText(first.facts, update)
         ? accept(unchanged({ ...first.facts, userId }))
         : otherRequest();
 
@@ -107,6 +107,11 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
       dueMs: isArchived ? firstDueMs(row) : nowMs,
     });
   });
+}
+
+/** Whether an update asks for the text that was stored; one that gives none does. */
+function isSameText({ sha256 }: SnippetFacts, { text }: Update): boolean {
+  return text === undefined || text.sha256 === sha256;
 }
 
 function isStale(row: SnippetRow, { revision, texts }: Update): boolean {

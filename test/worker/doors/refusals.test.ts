@@ -2,8 +2,8 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { problems, type ProblemCode } from '../../../shared/problem.ts';
 import { ask, signIn, type User } from '../edge.ts';
+import { expectProblem, type ExpectedProblem } from './problem.ts';
 
 let ada: User;
 let eve: User;
@@ -17,13 +17,10 @@ beforeAll(async () => {
   link = `/s/${snippets[0]?.id}`;
 });
 
-interface Case {
+interface Case extends ExpectedProblem {
   readonly what: string;
   readonly path: string;
   readonly init?: RequestInit;
-  readonly code: ProblemCode;
-  readonly field?: string;
-  readonly limit?: number;
 }
 
 const post = (body: BodyInit) => ({ method: 'POST', body });
@@ -177,6 +174,20 @@ const asOwner: Case[] = [
     init: post('{"text":"x","visibility":"SECRET"}'),
     code: 'invalid_argument',
     field: 'visibility',
+  },
+  {
+    what: 'a visibility of a number the contract doesn’t know',
+    path: '/v1/snippets',
+    init: post('{"text":"x","visibility":9}'),
+    code: 'invalid_argument',
+    field: 'visibility',
+  },
+  {
+    what: 'a default visibility of a number the contract doesn’t know',
+    path: '/v1/account',
+    init: { method: 'PATCH', body: '{"defaultVisibility":-1}' },
+    code: 'invalid_argument',
+    field: 'defaultVisibility',
   },
   {
     what: 'a lifetime the contract refuses',
@@ -346,28 +357,4 @@ describe('a body over its limit', () => {
 
 function json(body: string): RequestInit {
   return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-}
-
-async function expectProblem(
-  answer: Response,
-  expected: Omit<Case, 'what' | 'path' | 'init'>,
-): Promise<void> {
-  const { status, title } = problems[expected.code];
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  const problem = await answer.json<Record<string, unknown>>();
-  expect(problem).toMatchObject({ code: expected.code, status, title });
-  expect(answer.status).toBe(status);
-  expect(problem['field']).toBe(expected.field ?? problem['field']);
-  expect(problem['limit']).toBe(expected.limit ?? problem['limit']);
-  const known = new Set([
-    'code',
-    'status',
-    'title',
-    'detail',
-    'field',
-    'limit',
-    'retryAfterSeconds',
-    'requestId',
-  ]);
-  expect(Object.keys(problem).filter((name) => !known.has(name))).toEqual([]);
 }

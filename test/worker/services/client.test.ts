@@ -6,7 +6,9 @@ import { type Client, connect, type Push } from '../../../shared/client.ts';
 import { limits } from '../../../shared/limits.ts';
 import { type ProblemCode, ProblemError } from '../../../shared/problem.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
+import { Visibility as VisibilityMessage } from '../../../shared/gen/pybin_pb.js';
 import { ask, origin, signIn } from '../edge.ts';
+import { useOwnClock } from '../stack-inside.ts';
 
 // workerd knows no redirect "error", which the client asks for everywhere else.
 const fetchWorker: typeof fetch = (input, init) =>
@@ -85,6 +87,82 @@ describe('the client', () => {
     expect(await client.list()).toHaveLength(1);
   });
 
+  it('pushes under an alias, which is the address then', async () => {
+    const client = await clientOf('client-alias');
+    const pushed = await client.push(pushOf('by name', { alias: 'notes' }));
+    expect(pushed).toMatchObject({ alias: 'notes', address: `${origin}/~client-alias/notes` });
+    expect(await (await ask('/~client-alias/notes')).text()).toBe('by name');
+    expect((await client.list())[0]?.alias).toBe('notes');
+  });
+
+  it('pushes what burns, and reads it without burning it', async () => {
+    const client = await clientOf('client-burn');
+    const { id, readsLeft, visibility } = await client.push(pushOf('once', { burnReads: 1 }));
+    expect({ readsLeft, visibility }).toEqual({ readsLeft: 1, visibility: VisibilityMessage.UNLISTED });
+    for (let count = 0; count < 3; count++) {
+      expect(await client.get(id)).toMatchObject({ text: 'once', readsLeft: 1 });
+      expect((await client.latest()).text).toBe('once');
+    }
+    expect(await (await ask(`/s/${id}/reveal`, { method: 'POST' })).text()).toBe('once');
+    await expectProblem(() => client.get(id), 'not_found');
+  });
+
+  it('replaces what is given, keeps the rest, and knows the revision', async () => {
+    const client = await clientOf('client-update');
+    const said = { description: 'why', language: 'python', alias: 'notes', needs: ['np'] };
+    const { id } = await client.push(pushOf('old', said));
+    const before = await client.get(id);
+    const updated = await client.update({ id, text: 'new', requestId: crypto.randomUUID() });
+    expect(updated).toMatchObject({ text: '', revision: 2, alias: 'notes', needs: [] });
+    expect(await client.get(id)).toMatchObject({
+      text: 'new',
+      description: 'why',
+      language: 'python',
+      createTime: before.createTime,
+      expireTime: before.expireTime,
+    });
+    await client.update({
+      id,
+      description: '',
+      language: 'toml',
+      visibility: 'private',
+      ttlSeconds: 3600,
+      alias: '',
+      requestId: crypto.randomUUID(),
+    });
+    expect(await client.get(id)).toMatchObject({
+      text: 'new',
+      description: '',
+      language: 'toml',
+      visibility: VisibilityMessage.PRIVATE,
+      alias: '',
+      address: `${origin}/s/${id}`,
+      revision: 3,
+    });
+  });
+
+  it('replaces once, though the replacement is tried again', async () => {
+    const client = await clientOf('client-update-again');
+    const { id } = await client.push(pushOf('old'));
+    const update = { id, text: 'new', requestId: crypto.randomUUID() };
+    const first = await client.update(update);
+    expect(await client.update(update)).toEqual(first);
+    expect((await client.get(id)).revision).toBe(2);
+  });
+
+  it('pops the newest with its text, once for each request id', async () => {
+    const client = await clientOf('client-pop');
+    await client.push(pushOf('one'));
+    const two = await client.push(pushOf('two', { description: 'why', alias: 'notes' }));
+    const requestId = crypto.randomUUID();
+    const popped = await client.pop(requestId);
+    expect(popped).toEqual({ ...two, text: 'two' });
+    expect(await client.pop(requestId)).toEqual(popped);
+    expect((await client.pop(crypto.randomUUID())).text).toBe('one');
+    await expectProblem(() => client.pop(crypto.randomUUID()), 'not_found');
+    expect(await client.list()).toEqual([]);
+  });
+
   it('deletes', async () => {
     const client = await clientOf('client-delete');
     const { id } = await client.push(pushOf('x'));
@@ -100,6 +178,31 @@ describe('the client', () => {
 });
 
 describe('the client rejects with a problem of the table', () => {
+  it('where a snippet was replaced since', async () => {
+    const client = await clientOf('client-stale');
+    const { id } = await client.push(pushOf('old'));
+    const update = (revision: number) =>
+      client.update({ id, text: `at ${revision}`, revision, requestId: crypto.randomUUID() });
+    await update(1);
+    await expectProblem(() => update(1), 'stale');
+    expect((await client.get(id)).text).toBe('at 1');
+  });
+
+  it('where an alias is taken', async () => {
+    const client = await clientOf('client-alias-taken');
+    await client.push(pushOf('one', { alias: 'notes' }));
+    const problem = await expectProblem(() => client.push(pushOf('two', { alias: 'notes' })), 'alias_taken');
+    expect(problem.field).toBe('alias');
+  });
+
+  it('where a request id was used for something else', async () => {
+    const client = await clientOf('client-other-request');
+    const push = pushOf('x');
+    await client.push(push);
+    const problem = await expectProblem(() => client.pop(push.requestId), 'invalid_argument');
+    expect(problem.field).toBe('requestId');
+  });
+
   it('where the stack is empty', () =>
     expectProblem(async () => (await clientOf('client-empty')).latest(), 'not_found'));
 
@@ -158,6 +261,18 @@ describe('the client rejects with a problem of the table', () => {
   it('where the one who asked gave up', async () => {
     const client = await clientOf('client-gives-up');
     await expectProblem(() => client.latest(AbortSignal.abort()), 'canceled');
+  });
+});
+
+describe('the client in haste', () => {
+  useOwnClock();
+
+  it('is told of the limit, and how long to wait', async () => {
+    const client = await clientOf('client-hasty');
+    const { quota } = limits.rates.writes;
+    for (let count = 0; count < quota; count++) await client.push(pushOf('x'));
+    const problem = await expectProblem(() => client.push(pushOf('x')), 'rate_limited');
+    expect(problem).toMatchObject({ policy: 'writes', limit: quota, retryAfterSeconds: 1 });
   });
 });
 

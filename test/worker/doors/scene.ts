@@ -1,0 +1,189 @@
+// Every route with one good request to it: what the tables of routes vary.
+
+import { env } from 'cloudflare:workers';
+import { runInDurableObject } from 'cloudflare:test';
+import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
+import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
+import { Keys } from '../../../worker/stack/keys.ts';
+import { ask, type User } from '../edge.ts';
+import { pushed, somebody } from './pushed.ts';
+
+/** Somebody with a snippet on top of another, and a key that may only read. */
+export interface Scene {
+  readonly owner: User;
+  readonly readKey: string;
+  /** The link's id of what lies below. */
+  readonly id: string;
+}
+
+export async function createScene(): Promise<Scene> {
+  const owner = await somebody();
+  // Before any key is asked for: the Stack keeps in mind which there are.
+  const readKey = await addReadKey(owner.userId);
+  const { id } = await pushed(owner, 'below');
+  await owner.push('top');
+  return { owner, readKey, id };
+}
+
+export interface Good {
+  readonly path: string;
+  readonly init: RequestInit;
+}
+
+export interface Route {
+  /** What it is answered with. */
+  readonly status: number;
+  /** What a key must be good for; `nothing`: it is answered without one. */
+  readonly needs: 'nothing' | 'read' | 'write';
+  /** What of the body is read. */
+  readonly body: 'none' | 'text' | 'json' | 'connect' | 'sign-in';
+  /** What becomes of a query that nobody knows. */
+  readonly query: 'ignored' | 'refused';
+  /** One good request. */
+  readonly good: (scene: Scene) => Good;
+}
+
+const read = { status: 200, needs: 'nothing', body: 'none', query: 'ignored' } as const;
+const push = { status: 201, needs: 'nothing', body: 'text', query: 'refused' } as const;
+const rest = { status: 200, needs: 'read', body: 'none', query: 'refused' } as const;
+const restWrite = { ...rest, needs: 'write', body: 'json' } as const;
+
+const get = (path: string): Good => ({ path, init: {} });
+const send = (method: string, path: string, body?: BodyInit): Good => ({
+  path,
+  init: { method, ...(body !== undefined && { body }) },
+});
+const sendJson = (path: string, body: object): Good => ({
+  path,
+  init: {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  },
+});
+
+function connect(
+  name: string,
+  needs: Route['needs'],
+  fieldsOf: (scene: Scene) => object = () => ({}),
+): Route {
+  return {
+    status: 200,
+    needs,
+    body: 'connect',
+    query: 'ignored',
+    good: (scene) => sendJson(`/pybin.v1.${name}`, fieldsOf(scene)),
+  };
+}
+
+/** By method and path, as the router names them. */
+export const routeTable: Readonly<Record<string, Route>> = {
+  'GET /~:user': { ...read, good: ({ owner }) => get(`/~${owner.userId}`) },
+  'GET /raw/~:user': { ...read, good: ({ owner }) => get(`/raw/~${owner.userId}`) },
+  'GET /~:user/:name': { ...read, good: ({ owner }) => get(`/~${owner.userId}/1`) },
+  'GET /raw/~:user/:name': { ...read, good: ({ owner }) => get(`/raw/~${owner.userId}/1`) },
+  'GET /s/:id': { ...read, good: ({ id }) => get(`/s/${id}`) },
+  'GET /raw/s/:id': { ...read, good: ({ id }) => get(`/raw/s/${id}`) },
+  'PUT /s/:id': { ...push, status: 200, needs: 'write', good: ({ id }) => send('PUT', `/s/${id}`, 'new') },
+  'DELETE /s/:id': {
+    ...read,
+    status: 204,
+    needs: 'write',
+    good: ({ id }) => send('DELETE', `/s/${id}`),
+  },
+  'POST /s/:id/reveal': { ...read, good: ({ id }) => send('POST', `/s/${id}/reveal`) },
+  'GET /v1/live': {
+    ...read,
+    status: 101,
+    needs: 'read',
+    good: () => ({ path: '/v1/live', init: { headers: { upgrade: 'websocket' } } }),
+  },
+  'POST /': { ...push, good: () => send('POST', '/', 'new') },
+  'PUT /': { ...push, good: () => send('PUT', '/', 'new') },
+  'PUT /:name': { ...push, good: () => send('PUT', '/new.py', 'new') },
+  'GET /health': { ...read, good: () => get('/health') },
+  'GET /version': { ...read, good: () => get('/version') },
+  'GET /': { ...read, good: () => get('/') },
+  'POST /sign-in/local': {
+    ...read,
+    body: 'sign-in',
+    good: () => sendJson('/sign-in/local', { userId: 'signs-in' }),
+  },
+  'POST /v1/snippets': {
+    ...restWrite,
+    status: 201,
+    good: () => sendJson('/v1/snippets', { text: 'new' }),
+  },
+  'GET /v1/snippets': { ...rest, good: () => get('/v1/snippets') },
+  'GET /v1/snippets/latest': { ...rest, good: () => get('/v1/snippets/latest') },
+  'POST /v1/snippets/pop': { ...restWrite, good: () => send('POST', '/v1/snippets/pop') },
+  'GET /v1/snippets/:id': { ...rest, good: ({ id }) => get(`/v1/snippets/${id}`) },
+  'PUT /v1/snippets/:id': {
+    ...restWrite,
+    good: ({ id }) => send('PUT', `/v1/snippets/${id}`, '{"text":"new"}'),
+  },
+  'DELETE /v1/snippets/:id': {
+    ...rest,
+    needs: 'write',
+    good: ({ id }) => send('DELETE', `/v1/snippets/${id}`),
+  },
+  'GET /v1/account': { ...rest, good: () => get('/v1/account') },
+  'PATCH /v1/account': {
+    ...restWrite,
+    good: () => send('PATCH', '/v1/account', '{"defaultVisibility":"VISIBILITY_PRIVATE"}'),
+  },
+  'GET /v1/account/reads': { ...rest, good: () => get('/v1/account/reads') },
+  'POST /v1/live/tickets': {
+    ...restWrite,
+    needs: 'read',
+    status: 201,
+    good: () => send('POST', '/v1/live/tickets'),
+  },
+  'POST /pybin.v1.SnippetService/CreateSnippet': connect('SnippetService/CreateSnippet', 'write', () => ({
+    text: 'new',
+  })),
+  'POST /pybin.v1.SnippetService/ListSnippets': connect('SnippetService/ListSnippets', 'read'),
+  'POST /pybin.v1.SnippetService/GetLatestSnippet': connect('SnippetService/GetLatestSnippet', 'read'),
+  'POST /pybin.v1.SnippetService/PopSnippet': connect('SnippetService/PopSnippet', 'write'),
+  'POST /pybin.v1.SnippetService/GetSnippet': connect('SnippetService/GetSnippet', 'read', ({ id }) => ({
+    id,
+  })),
+  'POST /pybin.v1.SnippetService/UpdateSnippet': connect(
+    'SnippetService/UpdateSnippet',
+    'write',
+    ({ id }) => ({ id, text: 'new' }),
+  ),
+  'POST /pybin.v1.SnippetService/DeleteSnippet': connect(
+    'SnippetService/DeleteSnippet',
+    'write',
+    ({ id }) => ({ id }),
+  ),
+  'POST /pybin.v1.AccountService/GetAccount': connect('AccountService/GetAccount', 'read'),
+  'POST /pybin.v1.AccountService/UpdateAccount': connect('AccountService/UpdateAccount', 'write', () => ({
+    defaultVisibility: 'VISIBILITY_PRIVATE',
+  })),
+  'POST /pybin.v1.AccountService/ListReadCounts': connect('AccountService/ListReadCounts', 'read'),
+  'POST /pybin.v1.LiveService/CreateLiveTicket': connect('LiveService/CreateLiveTicket', 'read'),
+};
+
+export const routeRows: [string, Route][] = Object.entries(routeTable);
+
+/** Sends a request with a key, or with none; a socket that it opens is closed. */
+export async function askGood({ path, init }: Good, key?: string): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
+  const answer = await ask(path, { ...init, headers });
+  answer.webSocket?.accept();
+  answer.webSocket?.close();
+  return answer;
+}
+
+async function addReadKey(userId: string): Promise<string> {
+  const routingHash = routingHashOf(userId);
+  const { secret, secretHash } = createKeySecret();
+  const stack = env.STACK.get(env.STACK.idFromName(routingHash));
+  const number = await runInDurableObject(stack, (_stack, state) =>
+    new Keys(state.storage.sql).add({ secretHash, scope: 'read', name: 'reader' }, Date.now()),
+  );
+  return writeKey(env.INSTANCE_SECRETS, 'key', { routingHash, number }, secret);
+}
