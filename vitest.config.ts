@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{shared,extension,local}/**/*.test.ts'],
+          exclude: ['test/local/deploy-whole/**'],
         },
       },
       {
@@ -33,7 +34,11 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['test/{faults,web}/**/*.test.ts', 'test/editor/story/**/*.test.ts'],
+          include: [
+            'test/{faults,web}/**/*.test.ts',
+            'test/editor/story/**/*.test.ts',
+            'test/local/deploy-whole/**/*.test.ts',
+          ],
           globalSetup: ['test/editor/host/setup.ts'],
           // An editor and a browser at a time are what two cores carry.
           fileParallelism: false,

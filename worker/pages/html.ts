@@ -79,5 +79,6 @@ h1 { font-size: 1.1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; white-space: pre-line; }
 pre { border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); border-radius: .5rem; margin: 0;
   overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
+button { border: 1px solid; border-radius: .5rem; font: inherit; min-height: 2.75rem; padding: 0 1.25rem; }
 .facts { color: color-mix(in srgb, CanvasText 70%, Canvas); }
 `);
