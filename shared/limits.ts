@@ -77,8 +77,10 @@ export const limits = {
    */
   hot: { asks: 20, windowMs: 1_000, bytes: 16 * MB, addressesCounted: 1_000 },
 
-  /** How long counted reads stay in memory before they are written: a write for many reads. */
+  /** Counted reads are written at most so often: a write for many reads. */
   countFlushMs: 5_000,
+  /** How many counts an alarm looks at to forget those past their year: far more than a day brings. */
+  countsForgotten: 100,
   /** Watchers of one stack at a time: every editor and page of one person, several times over. */
   watchersPerStack: 50,
   /** How long a ticket for the live socket is good: it is used at once. */

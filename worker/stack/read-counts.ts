@@ -66,10 +66,18 @@ export class ReadCounts {
     return totals;
   }
 
-  /** Forgets months that ended longer ago than the archive keeps anything. */
+  /**
+   * Forgets months that ended longer ago than the archive keeps anything, of some snippets at a time: the oldest,
+   * whose months are the oldest.
+   */
   forgetOld(nowMs: number): void {
     const oldest = monthOf(nowMs - limits.archiveSeconds * 1000);
-    this.#sql.exec('DELETE FROM read_counts WHERE month < ?', oldest);
+    this.#sql.exec(
+      `DELETE FROM read_counts WHERE month < ?
+         AND number IN (SELECT number FROM read_counts ORDER BY number LIMIT ?)`,
+      oldest,
+      limits.countsForgotten,
+    );
   }
 }
 

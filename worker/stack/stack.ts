@@ -28,6 +28,7 @@ const deleteOnlyKey = refuse('forbidden', 'This token only deletes what it came 
 export class Stack extends DurableObject<Env> {
   readonly #at: Workplace;
   #countsTimer: ReturnType<typeof setTimeout> | undefined;
+  #countsWrittenAtMs = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -176,12 +177,22 @@ export class Stack extends DurableObject<Env> {
 
   #countRead(number: number, reads: number, nowMs: number): void {
     this.#at.tables.readCounts.add(number, reads, nowMs);
-    this.#countsTimer ??= setTimeout(() => this.#flushCounts(), limits.countFlushMs);
+    this.#countsTimer ??= setTimeout(() => this.#flushCounts(), this.#countsWaitMs(nowMs));
+  }
+
+  /**
+   * A waiting timer keeps the Stack awake, which costs more than a row: a lone read is written once it is answered,
+   * and only those that follow it gather.
+   */
+  #countsWaitMs(nowMs: number): number {
+    const sinceMs = Math.max(0, nowMs - this.#countsWrittenAtMs);
+    return Math.max(0, limits.countFlushMs - sinceMs);
   }
 
   #flushCounts(): void {
     clearTimeout(this.#countsTimer);
     this.#countsTimer = undefined;
+    this.#countsWrittenAtMs = Date.now();
     const { tables } = this.#at;
     if (tables.created) tables.transaction(() => tables.readCounts.flush());
   }
