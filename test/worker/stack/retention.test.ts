@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { Tables } from '../../../worker/stack/tables.ts';
 import { ask, signIn, type User } from '../edge.ts';
-import { atSeconds, inStorage, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
+import { atSeconds, inStorage, randomText, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
 
 useOwnClock();
 
@@ -196,14 +196,4 @@ async function countRows(userId: string, table: string): Promise<number> {
 
 function alarmOf(userId: string): Promise<number | null> {
   return inStorage(userId, (storage) => storage.getAlarm());
-}
-
-/** Text that no compression makes small. */
-function randomText(characters: number): string {
-  const parts: string[] = [];
-  for (let size = 0; size < characters; size += 32_768)
-    parts.push(
-      String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32_768)).map((byte) => 33 + (byte % 90))),
-    );
-  return parts.join('').slice(0, characters);
 }
