@@ -9,7 +9,7 @@ import { pushText, replaceText } from './doors/push.ts';
 import { type Call, readBytes, readSnippet, revealSnippet } from './doors/read.ts';
 import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
 import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './identity/place.ts';
-import { scannerOf } from './identity/scanners.ts';
+import { type Scanner, scannerOf } from './identity/scanners.ts';
 import { homePage, homeText } from './pages/home-page.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemResponse } from './problem-response.ts';
@@ -94,7 +94,13 @@ forEachMethod((method) => {
 
 // The contract as Connect and gRPC-Web.
 for (const [path, handler] of connectHandlers)
-  router.post(path, (request, env) => answerConnect(handler, { request, env, report }));
+  router.post(path, (request, env) =>
+    answerConnect(handler, {
+      request,
+      env,
+      problemOf: (error) => problemOf(error, scannerOf(request, env)),
+    }),
+  );
 
 /** Every route, in the order in which they are tried. */
 export const routes: readonly { readonly method: string; readonly path: string }[] = router.routes.map(
@@ -112,9 +118,14 @@ export async function answer(request: Request, env: Env, ctx: ExecutionContext):
     if (!response) return unrouted(asked);
     return isHead ? withoutBody(response) : response;
   } catch (error) {
-    const problem = error instanceof ProblemError ? error.problem : report(error);
-    return problemResponse((await scanner?.judge(problem, Date.now())) ?? problem, request);
+    return problemResponse(await problemOf(error, scanner), request);
   }
+}
+
+/** The problem to answer: what was refused, or that something broke; for one miss too many, to wait. */
+async function problemOf(error: unknown, scanner: Scanner | undefined): Promise<Problem> {
+  const problem = error instanceof ProblemError ? error.problem : report(error);
+  return (await scanner?.judge(problem, Date.now())) ?? problem;
 }
 
 /** HEAD is answered like GET (RFC 9110, 9.3.2), and `~` is also sent as `%7E`. */

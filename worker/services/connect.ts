@@ -14,7 +14,7 @@ import {
 } from '@connectrpc/connect/protocol';
 import { errorToJson } from '@connectrpc/connect/protocol-connect';
 import { limits } from '../../shared/limits.ts';
-import { type Problem, ProblemError, problems } from '../../shared/problem.ts';
+import { type Problem, problems } from '../../shared/problem.ts';
 import { toProblemMessage } from '../../shared/message.ts';
 import { ProblemSchema } from '../../shared/gen/pybin_pb.js';
 import { callerOf } from '../identity/caller.ts';
@@ -23,8 +23,8 @@ import { forEachMethod } from './methods.ts';
 interface Call {
   readonly request: Request;
   readonly env: Env;
-  /** Tells of a failure that nobody expected, and gives the problem to answer. */
-  report(error: unknown): Problem;
+  /** The problem to answer for what was thrown. */
+  problemOf(error: unknown): Promise<Problem>;
 }
 
 interface ReadCall extends Call {
@@ -61,7 +61,7 @@ function createHandlers(): Map<string, UniversalHandler> {
       try {
         return await method.run(input, callerOf(call.request, call.env));
       } catch (error) {
-        throw toConnectError(error instanceof ProblemError ? error.problem : call.report(error));
+        throw toConnectError(await call.problemOf(error));
       }
     });
   });

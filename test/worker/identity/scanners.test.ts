@@ -131,6 +131,26 @@ describe('thirty misses a minute', () => {
     expect((await askCounted({ misses }, '/~scanned/1', from)).status).toBe(200);
   });
 
+  it('through Connect are counted with the others, and told of as Connect tells', async () => {
+    const misses = new Counted(1);
+    const from = '192.0.2.9';
+    const list = () =>
+      askCounted({ misses }, '/pybin.v1.SnippetService/ListSnippets', from, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json', ...bearer(keyOfNobody()) },
+      });
+    const miss = await list();
+    expect([miss.status, (await miss.json<{ code: string }>()).code]).toEqual([401, 'unauthenticated']);
+    const refused = await list();
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({
+      code: 'resource_exhausted',
+      details: [{ debug: { code: 'rate_limited', policy: 'misses', retryAfterSeconds: 60 } }],
+    });
+    expect(misses.keys).toEqual([`${from} with a key`, `${from} with a key`]);
+  });
+
   it('are not counted where the platform names no address, nor where limits are off', async () => {
     const misses = new Counted(0);
     expect((await askCounted({ misses }, NOWHERE, undefined)).status).toBe(404);
