@@ -60,13 +60,20 @@ describe('a client', () => {
 describe('those kept in mind', () => {
   it('are bounded: beyond it the one who was shut out longest ago is let off', () => {
     const shutOuts = new ShutOuts();
-    for (let client = 0; client < limits.shutOutAddresses; client++) shutOuts.shut(`client ${client}`, 0);
+    for (let client = 0; client < limits.shutOutAddresses - 1; client++) shutOuts.shut(`client ${client}`, 0);
     // Again, so that it is no longer the oldest.
     shutOuts.shut('client 0', 1);
+    shutOuts.shut('fills it', 1);
     shutOuts.shut('one more', 2);
-    expect(shutOuts.waitSeconds('client 0', 3)).toBeGreaterThan(0);
+    const waiting = ['client 0', 'client 2', 'fills it', 'one more'];
+    for (const client of waiting) expect([client, shutOuts.waitSeconds(client, 3)]).not.toEqual([client, 0]);
     expect(shutOuts.waitSeconds('client 1', 3)).toBe(0);
-    expect(shutOuts.waitSeconds('client 2', 3)).toBeGreaterThan(0);
-    expect(shutOuts.waitSeconds('one more', 3)).toBeGreaterThan(0);
+  });
+
+  it('are not let off because one of them is shut out again', () => {
+    const shutOuts = new ShutOuts();
+    for (let client = 0; client < limits.shutOutAddresses; client++) shutOuts.shut(`client ${client}`, 0);
+    shutOuts.shut('client 5', 1);
+    expect(shutOuts.waitSeconds('client 0', 1)).toBe(min);
   });
 });

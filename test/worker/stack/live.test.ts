@@ -265,9 +265,17 @@ describe('the live socket is opened', () => {
     const ticket = await ticketOf(ada);
     atSeconds(seconds);
     expect((await ask(`/v1/live?ticket=${ticket}`, upgrade)).status).toBe(status);
+  });
+
+  it('by tickets of which none is kept that was used, or whose minute is over', async () => {
+    const ada = await signIn('ticket-rows');
+    const used = await ticketOf(ada);
     await ticketOf(ada);
-    // Nothing is kept of those that are over or used.
-    expect(await insideOf(`ticket-${seconds}`).rowsOf('tickets')).toHaveLength(1);
+    await ask(`/v1/live?ticket=${used}`, upgrade);
+    expect(await insideOf('ticket-rows').rowsOf('tickets')).toHaveLength(1);
+    atSeconds(60);
+    await ticketOf(ada);
+    expect(await insideOf('ticket-rows').rowsOf('tickets')).toHaveLength(1);
   });
 
   it.each<[string, number, (ada: User) => Promise<Response>]>([
