@@ -6,6 +6,7 @@ export const commandIds = [
   'pybin.push',
   'pybin.pullLatest',
   'pybin.copyLatestAddress',
+  'pybin.showHistory',
   'pybin.fixAllAndPush',
   'pybin.showProblems',
   'pybin.retryPush',

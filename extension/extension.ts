@@ -4,6 +4,7 @@ import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscod
 import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { registerGate } from './gate/register.ts';
+import { History } from './history/history.ts';
 import { createLog } from './log.ts';
 import { copyLatestAddress, pullLatest } from './pull/pull.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
@@ -15,11 +16,15 @@ import { getGatePolicy } from './settings.ts';
 import { Latest } from './status/latest.ts';
 import { StatusBar } from './status/status-bar.ts';
 
-/** What the tests inside an editor can't reach otherwise: a pasted key, a look at the stack, and what the status bar shows. */
+/**
+ * What the tests inside an editor can't reach otherwise: a pasted key, a look at the stack, what the status bar
+ * and the history show, and the buttons of the history.
+ */
 export interface TestAccess {
   readonly session: Session;
   readonly latest: Latest;
   readonly statusBar: StatusBar;
+  readonly history: History;
 }
 
 export function activate(context: ExtensionContext): TestAccess | undefined {
@@ -29,6 +34,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const pending = new PendingPushes();
   const statusBar = new StatusBar(latest, pending);
   const gate = registerGate(context, () => getGatePolicy(workspace.getConfiguration()));
+  const history = new History({ session, latest, statusBar, log });
   const parts = { session, gate, pending, latest, statusBar, log };
 
   const handlers = registerCommands(
@@ -36,6 +42,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.push': () => pushActive(parts),
       'pybin.pullLatest': () => pullLatest(session, latest),
       'pybin.copyLatestAddress': () => copyLatestAddress(session),
+      'pybin.showHistory': () => history.show(),
       'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
       'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
       'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
@@ -51,5 +58,5 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     commands.executeCommand('setContext', key, value),
   );
   context.subscriptions.push(log, session, latest, pending, statusBar, ...contexts, ...handlers);
-  return context.extensionMode === ExtensionMode.Test ? { session, latest, statusBar } : undefined;
+  return context.extensionMode === ExtensionMode.Test ? { session, latest, statusBar, history } : undefined;
 }

@@ -44,6 +44,12 @@ const wordings: Record<ProblemCode, Wording> = {
     message: t('This snippet is gone after being read. Open its link in a browser to read it.'),
     actions: [],
   }),
+  lost: (_, t) => ({
+    message: t(
+      'The archive doesn’t find this record any more: its text is gone. What lies on your stack is not touched.',
+    ),
+    actions: ['showLog'],
+  }),
   stale: (_, t) => ({
     message: t('The snippet was changed in the meantime. Pull it, then decide.'),
     actions: [],

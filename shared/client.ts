@@ -8,6 +8,8 @@ import {
   AccountService,
   type CreateSnippetRequest,
   CreateSnippetRequestSchema,
+  type HistoryEntry,
+  HistoryService,
   ProblemSchema,
   type Snippet,
   SnippetService,
@@ -17,7 +19,7 @@ import { getProblem, getVisibility, toVisibilityMessage } from './message.ts';
 import { type Problem, ProblemError } from './problem.ts';
 import type { DraftDetails, Visibility } from './snippet.ts';
 
-export type { Snippet };
+export type { HistoryEntry, Snippet };
 
 /** A replacement: what is absent stays as it is. */
 export interface Update {
@@ -47,6 +49,22 @@ export interface Account {
   readonly defaultVisibility: Visibility;
 }
 
+/** What is looked for in the history; what is absent doesn't matter. */
+export interface HistoryQuery {
+  /** Words of the description, the file's name or the text. */
+  readonly query?: string;
+  readonly language?: string;
+  /** Of the page before; absent for the newest. */
+  readonly pageToken?: string;
+}
+
+export interface HistoryPage {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** Empty where this was the last page. */
+  readonly nextPageToken: string;
+}
+
 /** The methods of the contract in the words of the design. Each rejects with {@link ProblemError} only. */
 export interface Client {
   /** Whose key it is. */
@@ -63,6 +81,14 @@ export interface Client {
   /** Takes the newest off the stack and gives it with its text. A retry with the same id gives it again. */
   pop(requestId: string, signal?: AbortSignal): Promise<Snippet>;
   delete(id: string, signal?: AbortSignal): Promise<void>;
+  /** What was pushed within the last year, by pages, without texts. */
+  history(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  /** The text of a record; rejects with `lost` where the archive has it no more. */
+  historyText(id: string, signal?: AbortSignal): Promise<string>;
+  /** Pushes a record's text anew, on top of the stack. The answer has no text. */
+  restore(id: string, requestId: string, signal?: AbortSignal): Promise<Snippet>;
+  /** Deletes a record for good. What lies on the stack stays there. */
+  deleteHistory(id: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface ClientOptions {
@@ -83,6 +109,7 @@ export function connect(options: ClientOptions): Client {
   });
   const service = createClient(SnippetService, transport);
   const accounts = createClient(AccountService, transport);
+  const history = createClient(HistoryService, transport);
   const call = (signal: AbortSignal | undefined): CallOptions => ({
     headers: { authorization: `Bearer ${options.key}` },
     ...(signal && { signal }),
@@ -113,6 +140,21 @@ export function connect(options: ClientOptions): Client {
     delete: (id, signal) =>
       answered(async () => {
         await service.deleteSnippet({ id }, call(signal));
+      }),
+    history: (query, signal) =>
+      answered(async () => {
+        const { entries, nextPageToken } = await history.listHistory(query, call(signal));
+        return { entries, nextPageToken };
+      }),
+    historyText: (id, signal) =>
+      answered(async () => (await history.getHistorySnippet({ id }, call(signal))).text),
+    restore: (id, requestId, signal) =>
+      answered(async () =>
+        required((await history.restoreHistorySnippet({ id, requestId }, call(signal))).snippet),
+      ),
+    deleteHistory: (id, signal) =>
+      answered(async () => {
+        await history.deleteHistorySnippet({ id }, call(signal));
       }),
   };
 }

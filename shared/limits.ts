@@ -108,8 +108,40 @@ export const limits = {
   outboxDelayMs: 300_000,
   /** Retry of a failed flush: doubling from the first to the last. */
   outboxRetryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
-  /** Records put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
+  /** Objects put to R2 in one alarm: an alarm has 15 minutes, a put well under a second. */
   outboxBatch: 50,
+  /**
+   * What shares an object in the archive: records of one flush, up to so many and so many bytes. A put costs as
+   * much as 300 MB kept for a month, so small ones share; a large one alone is read and rewritten with less.
+   */
+  pack: { records: 100, bytes: 256 * 1024 },
+  history: {
+    pageSize: { default: 20, max: 100 },
+    /** Of each text the search knows the first so many bytes: what is further down finds nobody. */
+    searchedBytes: 64 * 1024,
+    queryCharacters: 500,
+  },
+  metrics: {
+    /** How long counts gather in an isolate's memory until they are summed: one call for its requests of that time. */
+    flushMs: 10_000,
+    /** How long sums gather in the memory of the object that sums until they are written: rows cost more than calls. */
+    writeMs: 30_000,
+    /** An alarm that rings so long after its time is late: the platform's own are there within seconds. */
+    alarmLateMs: 60_000,
+    /** How long a stack's backlog counts that isn't told again: it is at each try, four of which fit here. */
+    backlogMs: 4 * 15 * MINUTE_SECONDS * 1000,
+  },
+  health: {
+    /** What takes longer to answer is as good as down; all parts answer within tenths of a second. */
+    timeoutMs: 2_000,
+    /** How long one answer is given: whoever asks more often learns nothing sooner and costs nothing. */
+    keptMs: 5_000,
+  },
+  takedown: {
+    /** The JSON of a takedown: an address and a reason. */
+    messageBytes: 8 * 1024,
+    reasonCharacters: 500,
+  },
   editor: {
     /** From this size on, a push or a pull shows a way to give it up. */
     bigTextBytes: 1 * MB,
@@ -123,6 +155,8 @@ export const limits = {
     tooltipDescriptionCharacters: 300,
     /** How often a focused window asks what is on top. */
     pollMs: 60_000,
+    /** The history is searched when nothing was typed for so long: longer than between two letters, not felt as a wait. */
+    searchPauseMs: 200,
     /** Going back and forth between windows is not worth a request each time. */
     focusPauseMs: 5_000,
   },

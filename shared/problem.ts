@@ -16,6 +16,7 @@ const CONNECT = {
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  dataLoss: 15,
   unauthenticated: 16,
 } as const;
 
@@ -44,6 +45,8 @@ export const problems = {
   },
   alias_taken: { status: 409, connect: CONNECT.alreadyExists, title: 'This alias is taken' },
   burning: { status: 409, connect: CONNECT.failedPrecondition, title: 'Reading this snippet burns it' },
+  // The index has it and the archive has not.
+  lost: { status: 410, connect: CONNECT.dataLoss, title: 'Its record is lost' },
   stale: { status: 412, connect: CONNECT.aborted, title: 'It was changed in the meantime' },
   too_large: { status: 413, connect: CONNECT.resourceExhausted, title: 'Too large' },
   not_text: { status: 415, connect: CONNECT.invalidArgument, title: 'Only UTF-8 text can be pushed' },

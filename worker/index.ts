@@ -1,7 +1,8 @@
-// The Worker's entry: fetch, and the Durable Object.
+// The Worker's entry: fetch, and the Durable Objects.
 
 import { answer } from './router.ts';
 
+export { Metrics } from './metrics/metrics.ts';
 export { Stack } from './stack/stack.ts';
 
 export default { fetch: answer } satisfies ExportedHandler<Env>;

@@ -4,12 +4,17 @@ import { type IRequest, Router, type RouterType } from 'itty-router';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Problem, ProblemError } from '../shared/problem.ts';
 import { deleteByLink } from './doors/delete.ts';
+import { exportAccount } from './doors/export.ts';
+import { answerHealth } from './doors/health.ts';
 import { watch } from './doors/live.ts';
+import { readMetrics } from './doors/metrics.ts';
 import { pushText, replaceText } from './doors/push.ts';
 import { type Call, readBytes, readSnippet, revealSnippet } from './doors/read.ts';
+import { takeDown } from './doors/takedown.ts';
 import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
 import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './identity/place.ts';
 import { type Scanner, scannerOf } from './identity/scanners.ts';
+import { flushSoon } from './metrics/isolate.ts';
 import { homePage, homeText } from './pages/home-page.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemResponse } from './problem-response.ts';
@@ -17,11 +22,20 @@ import { answerConnect, connectHandlers } from './services/connect.ts';
 import { forEachMethod } from './services/methods.ts';
 import { restHandler } from './services/rest.ts';
 import { nothingHere } from './stack/read.ts';
+import { asProblem, type RoutedRequest, Visit } from './visit.ts';
 
-type Arguments = [env: Env, call: Call];
+/** What a route needs of the request besides itself. */
+interface RoutedCall extends Call {
+  readonly visit: Visit;
+}
+
+type Arguments = [env: Env, call: RoutedCall];
 
 /** Where a text is pushed under a name. Nothing can be read there: what is pushed gets an address of its own. */
 const FILE_NAME_PATH = '/:name';
+
+/** Where a token is needed to be answered at all: to others there is nothing. */
+const TOKEN_PATHS: ReadonlySet<string> = new Set(['/metrics', '/operator/takedown']);
 
 const router: RouterType<IRequest, Arguments, Response> = Router<IRequest, Arguments, Response>();
 
@@ -63,9 +77,15 @@ router.post('/', (request, env) => pushText(request, env));
 router.put('/', (request, env) => pushText(request, env));
 router.put(FILE_NAME_PATH, (request, env) => pushText(request, env, param(request, 'name')));
 
-// Operations: is it up, and which one is it?
-router.get('/health', () => Response.json({ status: 'ok' }));
-router.get('/version', () => Response.json({ name: 'pybin', version: packageJson.version }));
+// Operations: is it well, which one is it, and what has it done?
+router.get('/health', (_request, env) => answerHealth(env));
+router.get('/version', (_request, env) =>
+  Response.json({ name: 'pybin', version: packageJson.version, commit: env.COMMIT || 'development' }),
+);
+router.get('/metrics', (request, env) => readMetrics(request, env));
+
+// The operator takes a snippet down, whoever's it is.
+router.post('/operator/takedown', (request, env) => takeDown(request, env));
 
 // What this is.
 router.get('/', (request) => {
@@ -79,6 +99,9 @@ router.get('/', (request) => {
 router.post('/sign-in/local', (request, env) =>
   isLocalSignInOpen(request, env) ? signInLocally(request, env) : nowhere(),
 );
+
+// Everything of the caller's, as one file.
+router.get('/v1/account/export', (request, env) => exportAccount(request, env));
 
 // The contract as REST, one route a method.
 forEachMethod((method) => {
@@ -94,11 +117,11 @@ forEachMethod((method) => {
 
 // The contract as Connect and gRPC-Web.
 for (const [path, handler] of connectHandlers)
-  router.post(path, (request, env) =>
+  router.post(path, (request, env, { visit }) =>
     answerConnect(handler, {
       request,
       env,
-      problemOf: (error) => problemOf(error, scannerOf(request, env)),
+      problemOf: (error) => problemOf(error, visit, scannerOf(request, env)),
     }),
   );
 
@@ -109,23 +132,31 @@ export const routes: readonly { readonly method: string; readonly path: string }
 
 /** Answers any request. Never throws. */
 export async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const visit = new Visit(request.method, Date.now());
+  const response = visit.end(await respond(request, env, ctx, visit));
+  flushSoon(env, ctx, Date.now());
+  return response;
+}
+
+async function respond(request: Request, env: Env, ctx: ExecutionContext, visit: Visit): Promise<Response> {
   const scanner = scannerOf(request, env);
   try {
     scanner?.refuseShutOut(Date.now());
     const isHead = request.method === 'HEAD';
-    const asked = normalize(request);
-    const response = await router.fetch(asked, env, { ctx, isHead });
-    if (!response) return unrouted(asked);
+    const asked = visit.ask(normalize(request));
+    const response = await router.fetch(asked, env, { ctx, isHead, visit });
+    if (!response) return unrouted(asked, visit);
     return isHead ? withoutBody(response) : response;
   } catch (error) {
-    return problemResponse(await problemOf(error, scanner), request);
+    return problemResponse(await problemOf(error, visit, scanner), request);
   }
 }
 
 /** The problem to answer: what was refused, or that something broke; for one miss too many, to wait. */
-async function problemOf(error: unknown, scanner: Scanner | undefined): Promise<Problem> {
-  const problem = error instanceof ProblemError ? error.problem : report(error);
-  return (await scanner?.judge(problem, Date.now())) ?? problem;
+async function problemOf(error: unknown, visit: Visit, scanner: Scanner | undefined): Promise<Problem> {
+  const problem = asProblem(error);
+  const judged = (await scanner?.judge(problem, Date.now())) ?? problem;
+  return visit.tell(judged, error);
 }
 
 /** HEAD is answered like GET (RFC 9110, 9.3.2), and `~` is also sent as `%7E`. */
@@ -141,27 +172,18 @@ function withoutBody(response: Response): Response {
 }
 
 /** Nothing answers this method here: 405 where others do, else 404. */
-function unrouted(request: Request): Response {
+function unrouted(request: RoutedRequest, visit: Visit): Response {
   const { pathname } = new URL(request.url);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const methods = router.routes
-    .filter(([, pattern, , path]) => pattern.test(pathname) && !(isRead && path === FILE_NAME_PATH))
+    .filter(([, pattern, , path]) => pattern.test(pathname) && !TOKEN_PATHS.has(path ?? ''))
+    .filter(([, , , path]) => !(isRead && path === FILE_NAME_PATH))
     .map(([method]) => method);
-  if (methods.length === 0) return problemResponse(nothingHere().problem, request);
+  if (methods.length === 0) return problemResponse(visit.tell(nothingHere().problem), request);
   const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   const detail = `This address answers ${allowed.join(', ')}.`;
-  return problemResponse({ code: 'method_not_allowed', detail }, request, { allow: allowed.join(', ') });
-}
-
-/** Logs a failure that nobody expected, under an id that the one who asked gets too. */
-function report(error: unknown): Problem {
-  const requestId = crypto.randomUUID();
-  console.error('request failed', { requestId, error });
-  return {
-    code: 'internal',
-    detail: 'It is logged under the request id. Try again; if it stays, tell the operator that id.',
-    requestId,
-  };
+  const problem = visit.tell({ code: 'method_not_allowed', detail });
+  return problemResponse(problem, request, { allow: allowed.join(', ') });
 }
 
 function nowhere(): never {

@@ -1,12 +1,13 @@
 // Pulling: the newest snippet into the editor, or its address onto the clipboard. Neither consumes it.
 
-import { EndOfLine, env, l10n, languages, Selection, type TextEditor, window, workspace } from 'vscode';
+import { EndOfLine, env, l10n, Selection, type TextEditor, window } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
 import { announce, button, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
 import type { Latest } from '../status/latest.ts';
+import { openText, withoutByteOrderMark } from './open-text.ts';
 import { reindent } from './reindent.ts';
 
 /** What came of it. */
@@ -15,8 +16,6 @@ export type Pulled =
   | { readonly kind: 'copied'; readonly address: string }
   | NotAnswered;
 
-/** Marks a file's encoding; within a document it would only be an invisible character. */
-const BYTE_ORDER_MARK = /^\uFEFF/;
 const LEADING_BLANKS = /^[ \t]*/;
 
 /** Puts the newest snippet where the cursor is, in place of what is selected; without an editor, into a new one. */
@@ -31,7 +30,7 @@ export async function pullLatest(session: Session, latest: Latest): Promise<Pull
   const snippet = answer.value;
   latest.see(snippet);
   const inserted = window.activeTextEditor ? await insert(window.activeTextEditor, snippet) : false;
-  if (!inserted) await open(snippet);
+  if (!inserted) await openText(snippet.text, snippet.language);
   announce(l10n.t('Pulled number {0}.', snippet.number));
   return { kind: inserted ? 'inserted' : 'opened', number: snippet.number };
 }
@@ -74,7 +73,7 @@ async function insert(editor: TextEditor, snippet: Snippet): Promise<boolean> {
         after: document.lineAt(end).text.slice(end.character),
         eol,
       } as const;
-      edit.replace(selection, reindent(textOf(snippet), language, target));
+      edit.replace(selection, reindent(withoutByteOrderMark(snippet.text), language, target));
     }
   });
   // An editor that can't be written says that it was done, and changes nothing.
@@ -83,17 +82,4 @@ async function insert(editor: TextEditor, snippet: Snippet): Promise<boolean> {
   editor.selections = editor.selections.map(({ end }) => new Selection(end, end));
   editor.revealRange(editor.selection);
   return true;
-}
-
-async function open(snippet: Snippet): Promise<void> {
-  const known = await languages.getLanguages();
-  const document = await workspace.openTextDocument({
-    content: textOf(snippet),
-    ...(known.includes(snippet.language) && { language: snippet.language }),
-  });
-  await window.showTextDocument(document);
-}
-
-function textOf(snippet: Snippet): string {
-  return snippet.text.replace(BYTE_ORDER_MARK, '');
 }

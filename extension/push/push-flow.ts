@@ -100,6 +100,7 @@ export async function send<Text extends Frozen>(
     case 'method_not_allowed':
     case 'alias_taken':
     case 'burning':
+    case 'lost':
     case 'stale':
     case 'not_text':
     case 'too_large':

@@ -1,31 +1,26 @@
 // The commands of a push: what is pushed, what people hear of it, and what can be done with one that waits.
 
-import { commands, env, l10n, Range, Selection, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { commands, l10n, Range, Selection, type TextEditor, type Uri, window, workspace } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import { type FrozenPush, freeze } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
-import type { Log } from '../log.ts';
-import { announce, button, buttonFor, show, showProblem } from '../messages.ts';
+import { button, buttonFor, show, showProblem } from '../messages.ts';
 import { showSignedOut, withSignal } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
-import type { Latest } from '../status/latest.ts';
-import type { StatusBar } from '../status/status-bar.ts';
 import { wordsFor } from '../words.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { pendingActions, pendingMessage } from './pending-words.ts';
 import { type Outcome, push, type Send, send } from './push-flow.ts';
+import { showPushed, type ShownIn } from './show-pushed.ts';
 
 /** How a push command ended. */
 export type Pushed = Outcome<FrozenPush> | { readonly kind: 'signedOut' } | { readonly kind: 'nothingWaits' };
 
-export interface PushParts {
+export interface PushParts extends ShownIn {
   readonly session: Session;
   readonly gate: LintGate;
   readonly pending: PendingPushes;
-  readonly latest: Latest;
-  readonly statusBar: StatusBar;
-  readonly log: Log;
 }
 
 /** Where a text is frozen from, again and again while its document changes. */
@@ -142,18 +137,12 @@ async function run(
 }
 
 async function conclude(outcome: Outcome<FrozenPush>, documentUri: string, parts: PushParts): Promise<void> {
-  const { latest, log, pending, statusBar } = parts;
+  const { log, pending } = parts;
   switch (outcome.kind) {
-    case 'pushed': {
-      const { number, sizeBytes, address } = outcome.snippet;
-      log.info(`Pushed #${number}, ${sizeBytes} bytes.`);
+    case 'pushed':
       pending.remove(documentUri);
-      latest.see(outcome.snippet);
-      await env.clipboard.writeText(address);
-      statusBar.sayCopied(number);
-      announce(l10n.t('Pushed number {0}, its address is on the clipboard.', number));
+      await showPushed(outcome.snippet, parts);
       return;
-    }
     case 'blocked':
     case 'unchecked':
     case 'unsent':

@@ -21,6 +21,8 @@ export interface Question<Value> {
   /** What is done again by "Retry". */
   readonly command: CommandId;
   readonly isBig: boolean;
+  /** What is said where the edge has nothing there; unless given, that the stack is empty. */
+  readonly notFound?: string;
   readonly call: (client: Client, signal: AbortSignal) => Promise<Value>;
 }
 
@@ -36,8 +38,10 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
   );
   if (answer.ok) return { kind: 'answered', value: answer.value };
   if (answer.problem.code === 'canceled') return { kind: 'canceled' };
-  showProblem(answer.problem, button(l10n.t('Retry'), question.command));
-  return { kind: 'refused', problem: answer.problem };
+  const { problem } = answer;
+  if (problem.code === 'not_found' && question.notFound !== undefined) show('warning', question.notFound);
+  else showProblem(problem, button(l10n.t('Retry'), question.command));
+  return { kind: 'refused', problem };
 }
 
 export function showSignedOut(): void {

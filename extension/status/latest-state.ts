@@ -43,6 +43,7 @@ export function toTop(snippet: Snippet): Top {
   };
 }
 
-function toMs(time: Snippet['createTime']): number {
+/** A time of the contract in milliseconds since 1970. The contract's own library isn't loaded yet where this runs. */
+export function toMs(time: Snippet['createTime']): number {
   return time ? Number(time.seconds) * 1000 + Math.floor(time.nanos / 1e6) : 0;
 }

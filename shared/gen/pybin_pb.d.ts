@@ -247,6 +247,13 @@ export declare type Account = Message<"pybin.v1.Account"> & {
    * @generated from field: pybin.v1.Visibility default_visibility = 2;
    */
   defaultVisibility: Visibility;
+
+  /**
+   * Whether what is pushed is kept for a year. Switching it off keeps the records there are.
+   *
+   * @generated from field: bool archive_enabled = 3;
+   */
+  archiveEnabled: boolean;
 };
 
 /**
@@ -293,6 +300,13 @@ export declare type UpdateAccountRequest = Message<"pybin.v1.UpdateAccountReques
    * @generated from field: pybin.v1.Visibility default_visibility = 1;
    */
   defaultVisibility: Visibility;
+
+  /**
+   * Absent: as it is.
+   *
+   * @generated from field: optional bool archive_enabled = 2;
+   */
+  archiveEnabled?: boolean | undefined;
 };
 
 /**
@@ -316,6 +330,83 @@ export declare type UpdateAccountResponse = Message<"pybin.v1.UpdateAccountRespo
  * Use `create(UpdateAccountResponseSchema)` to create a new message.
  */
 export declare const UpdateAccountResponseSchema: GenMessage<UpdateAccountResponse>;
+
+/**
+ * @generated from message pybin.v1.DeleteAccountRequest
+ */
+export declare type DeleteAccountRequest = Message<"pybin.v1.DeleteAccountRequest"> & {
+  /**
+   * The account's user id: said once more, because nothing of it comes back.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message pybin.v1.DeleteAccountRequest.
+ * Use `create(DeleteAccountRequestSchema)` to create a new message.
+ */
+export declare const DeleteAccountRequestSchema: GenMessage<DeleteAccountRequest>;
+
+/**
+ * What was removed.
+ *
+ * @generated from message pybin.v1.DeleteAccountResponse
+ */
+export declare type DeleteAccountResponse = Message<"pybin.v1.DeleteAccountResponse"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * Snippets that were on the stack.
+   *
+   * @generated from field: uint32 snippets = 2;
+   */
+  snippets: number;
+
+  /**
+   * Records in the archive.
+   *
+   * @generated from field: uint32 records = 3;
+   */
+  records: number;
+
+  /**
+   * @generated from field: uint32 keys = 4;
+   */
+  keys: number;
+
+  /**
+   * @generated from field: uint32 aliases = 5;
+   */
+  aliases: number;
+
+  /**
+   * @generated from field: uint32 read_counts = 6;
+   */
+  readCounts: number;
+
+  /**
+   * Whether the archive still has to delete some of its objects: it is told until it has.
+   *
+   * @generated from field: bool archive_pending = 7;
+   */
+  archivePending: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp delete_time = 8;
+   */
+  deleteTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.DeleteAccountResponse.
+ * Use `create(DeleteAccountResponseSchema)` to create a new message.
+ */
+export declare const DeleteAccountResponseSchema: GenMessage<DeleteAccountResponse>;
 
 /**
  * @generated from message pybin.v1.ListReadCountsRequest
@@ -376,6 +467,280 @@ export declare type ReadCount = Message<"pybin.v1.ReadCount"> & {
  * Use `create(ReadCountSchema)` to create a new message.
  */
 export declare const ReadCountSchema: GenMessage<ReadCount>;
+
+/**
+ * What the archive's index tells of a snippet.
+ *
+ * @generated from message pybin.v1.HistoryEntry
+ */
+export declare type HistoryEntry = Message<"pybin.v1.HistoryEntry"> & {
+  /**
+   * The id of its link, which works as long as it is on the stack.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: uint32 number = 2;
+   */
+  number: number;
+
+  /**
+   * The description's first characters.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string language = 4;
+   */
+  language: string;
+
+  /**
+   * @generated from field: pybin.v1.Origin origin = 5;
+   */
+  origin?: Origin | undefined;
+
+  /**
+   * @generated from field: string first_line = 6;
+   */
+  firstLine: string;
+
+  /**
+   * @generated from field: pybin.v1.Visibility visibility = 7;
+   */
+  visibility: Visibility;
+
+  /**
+   * @generated from field: uint32 size_bytes = 8;
+   */
+  sizeBytes: number;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 9;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * From then on the archive has it no more.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 10;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * Whether its record was asked for and is gone.
+   *
+   * @generated from field: bool lost = 11;
+   */
+  lost: boolean;
+};
+
+/**
+ * Describes the message pybin.v1.HistoryEntry.
+ * Use `create(HistoryEntrySchema)` to create a new message.
+ */
+export declare const HistoryEntrySchema: GenMessage<HistoryEntry>;
+
+/**
+ * @generated from message pybin.v1.ListHistoryRequest
+ */
+export declare type ListHistoryRequest = Message<"pybin.v1.ListHistoryRequest"> & {
+  /**
+   * 1 to 100. 0: 20.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * As the page before gave it; empty for the first one.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Words that the description, the file's name or the text has: all of them, or as the operators of SQLite's
+   * full-text search say. Empty: all records.
+   *
+   * @generated from field: string query = 3;
+   */
+  query: string;
+
+  /**
+   * A language id. Empty: any.
+   *
+   * @generated from field: string language = 4;
+   */
+  language: string;
+
+  /**
+   * Pushed at that time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 5;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Pushed before that time.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 6;
+   */
+  endTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.ListHistoryRequest.
+ * Use `create(ListHistoryRequestSchema)` to create a new message.
+ */
+export declare const ListHistoryRequestSchema: GenMessage<ListHistoryRequest>;
+
+/**
+ * @generated from message pybin.v1.ListHistoryResponse
+ */
+export declare type ListHistoryResponse = Message<"pybin.v1.ListHistoryResponse"> & {
+  /**
+   * @generated from field: repeated pybin.v1.HistoryEntry entries = 1;
+   */
+  entries: HistoryEntry[];
+
+  /**
+   * Empty where this was the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message pybin.v1.ListHistoryResponse.
+ * Use `create(ListHistoryResponseSchema)` to create a new message.
+ */
+export declare const ListHistoryResponseSchema: GenMessage<ListHistoryResponse>;
+
+/**
+ * @generated from message pybin.v1.GetHistorySnippetRequest
+ */
+export declare type GetHistorySnippetRequest = Message<"pybin.v1.GetHistorySnippetRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message pybin.v1.GetHistorySnippetRequest.
+ * Use `create(GetHistorySnippetRequestSchema)` to create a new message.
+ */
+export declare const GetHistorySnippetRequestSchema: GenMessage<GetHistorySnippetRequest>;
+
+/**
+ * @generated from message pybin.v1.GetHistorySnippetResponse
+ */
+export declare type GetHistorySnippetResponse = Message<"pybin.v1.GetHistorySnippetResponse"> & {
+  /**
+   * @generated from field: pybin.v1.HistoryEntry entry = 1;
+   */
+  entry?: HistoryEntry | undefined;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * The whole description.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * @generated from field: repeated pybin.v1.Finding findings = 4;
+   */
+  findings: Finding[];
+
+  /**
+   * @generated from field: repeated string needs = 5;
+   */
+  needs: string[];
+};
+
+/**
+ * Describes the message pybin.v1.GetHistorySnippetResponse.
+ * Use `create(GetHistorySnippetResponseSchema)` to create a new message.
+ */
+export declare const GetHistorySnippetResponseSchema: GenMessage<GetHistorySnippetResponse>;
+
+/**
+ * @generated from message pybin.v1.RestoreHistorySnippetRequest
+ */
+export declare type RestoreHistorySnippetRequest = Message<"pybin.v1.RestoreHistorySnippetRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message pybin.v1.RestoreHistorySnippetRequest.
+ * Use `create(RestoreHistorySnippetRequestSchema)` to create a new message.
+ */
+export declare const RestoreHistorySnippetRequestSchema: GenMessage<RestoreHistorySnippetRequest>;
+
+/**
+ * @generated from message pybin.v1.RestoreHistorySnippetResponse
+ */
+export declare type RestoreHistorySnippetResponse = Message<"pybin.v1.RestoreHistorySnippetResponse"> & {
+  /**
+   * The new snippet on top, without its text.
+   *
+   * @generated from field: pybin.v1.Snippet snippet = 1;
+   */
+  snippet?: Snippet | undefined;
+};
+
+/**
+ * Describes the message pybin.v1.RestoreHistorySnippetResponse.
+ * Use `create(RestoreHistorySnippetResponseSchema)` to create a new message.
+ */
+export declare const RestoreHistorySnippetResponseSchema: GenMessage<RestoreHistorySnippetResponse>;
+
+/**
+ * @generated from message pybin.v1.DeleteHistorySnippetRequest
+ */
+export declare type DeleteHistorySnippetRequest = Message<"pybin.v1.DeleteHistorySnippetRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message pybin.v1.DeleteHistorySnippetRequest.
+ * Use `create(DeleteHistorySnippetRequestSchema)` to create a new message.
+ */
+export declare const DeleteHistorySnippetRequestSchema: GenMessage<DeleteHistorySnippetRequest>;
+
+/**
+ * @generated from message pybin.v1.DeleteHistorySnippetResponse
+ */
+export declare type DeleteHistorySnippetResponse = Message<"pybin.v1.DeleteHistorySnippetResponse"> & {
+};
+
+/**
+ * Describes the message pybin.v1.DeleteHistorySnippetResponse.
+ * Use `create(DeleteHistorySnippetResponseSchema)` to create a new message.
+ */
+export declare const DeleteHistorySnippetResponseSchema: GenMessage<DeleteHistorySnippetResponse>;
 
 /**
  * @generated from message pybin.v1.CreateLiveTicketRequest
@@ -1131,6 +1496,64 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof ListReadCountsRequestSchema;
     output: typeof ListReadCountsResponseSchema;
+  },
+  /**
+   * Erases the account with all that belongs to it: stack, history, records, keys, counts, aliases.
+   *
+   * @generated from rpc pybin.v1.AccountService.DeleteAccount
+   */
+  deleteAccount: {
+    methodKind: "unary";
+    input: typeof DeleteAccountRequestSchema;
+    output: typeof DeleteAccountResponseSchema;
+  },
+}>;
+
+/**
+ * What was pushed within the last year, for its owner only. A record is made some minutes after the push.
+ *
+ * @generated from service pybin.v1.HistoryService
+ */
+export declare const HistoryService: GenService<{
+  /**
+   * Newest first, by pages, without texts.
+   *
+   * @generated from rpc pybin.v1.HistoryService.ListHistory
+   */
+  listHistory: {
+    methodKind: "unary";
+    input: typeof ListHistoryRequestSchema;
+    output: typeof ListHistoryResponseSchema;
+  },
+  /**
+   * One record, with its text.
+   *
+   * @generated from rpc pybin.v1.HistoryService.GetHistorySnippet
+   */
+  getHistorySnippet: {
+    methodKind: "unary";
+    input: typeof GetHistorySnippetRequestSchema;
+    output: typeof GetHistorySnippetResponseSchema;
+  },
+  /**
+   * Pushes a record's text anew, on top of the stack.
+   *
+   * @generated from rpc pybin.v1.HistoryService.RestoreHistorySnippet
+   */
+  restoreHistorySnippet: {
+    methodKind: "unary";
+    input: typeof RestoreHistorySnippetRequestSchema;
+    output: typeof RestoreHistorySnippetResponseSchema;
+  },
+  /**
+   * Deletes a record for good. What lies on the stack stays there.
+   *
+   * @generated from rpc pybin.v1.HistoryService.DeleteHistorySnippet
+   */
+  deleteHistorySnippet: {
+    methodKind: "unary";
+    input: typeof DeleteHistorySnippetRequestSchema;
+    output: typeof DeleteHistorySnippetResponseSchema;
   },
 }>;
 

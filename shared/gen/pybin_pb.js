@@ -13,7 +13,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file pybin.proto.
  */
 export const file_pybin = /*@__PURE__*/
-  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEi/wMKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCRIQCghyZXZpc2lvbhgQIAEoDRINCgVhbGlhcxgRIAEoCRIvCgt1cGRhdGVfdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKcmVhZHNfbGVmdBgTIAEoDRISCgpyZWFkX2NvdW50GBQgASgNIlQKB0ZpbmRpbmcSDAoEdG9vbBgBIAEoCRIMCgRjb2RlGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0iGwoGT3JpZ2luEhEKCWZpbGVfbmFtZRgBIAEoCSJMCgdBY2NvdW50Eg8KB3VzZXJfaWQYASABKAkSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAIgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eSITChFHZXRBY2NvdW50UmVxdWVzdCI4ChJHZXRBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiSAoUVXBkYXRlQWNjb3VudFJlcXVlc3QSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAEgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eSI7ChVVcGRhdGVBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiFwoVTGlzdFJlYWRDb3VudHNSZXF1ZXN0IkIKFkxpc3RSZWFkQ291bnRzUmVzcG9uc2USKAoLcmVhZF9jb3VudHMYASADKAsyEy5weWJpbi52MS5SZWFkQ291bnQiOQoJUmVhZENvdW50Eg4KBm51bWJlchgBIAEoDRINCgVtb250aBgCIAEoCRINCgVyZWFkcxgDIAEoDSIZChdDcmVhdGVMaXZlVGlja2V0UmVxdWVzdCJbChhDcmVhdGVMaXZlVGlja2V0UmVzcG9uc2USDgoGdGlja2V0GAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKsAQoJTGl2ZUV2ZW50EiUKBXN0YWNrGAEgASgLMhQucHliaW4udjEuU3RhY2tFdmVudEgAEiMKBnB1c2hlZBgCIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIlCghyZXBsYWNlZBgDIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIjCgRsZWZ0GAQgASgLMhMucHliaW4udjEuTGVmdEV2ZW50SABCBwoFZXZlbnQiMQoKU3RhY2tFdmVudBIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQiQgoJTGVmdEV2ZW50Eg4KBm51bWJlchgBIAEoDRIlCgZyZWFzb24YAiABKA4yFS5weWJpbi52MS5MZWF2ZVJlYXNvbiKvAgoUQ3JlYXRlU25pcHBldFJlcXVlc3QSDAoEdGV4dBgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIoCgp2aXNpYmlsaXR5GAQgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRITCgt0dGxfc2Vjb25kcxgFIAEoDRIjCghmaW5kaW5ncxgGIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSIAoGb3JpZ2luGAcgASgLMhAucHliaW4udjEuT3JpZ2luEhIKCnJlcXVlc3RfaWQYCCABKAkSDQoFbmVlZHMYCSADKAkSDQoFYWxpYXMYCiABKAkSEgoKYnVybl9yZWFkcxgLIAEoDRIWCg5za2lwX2R1cGxpY2F0ZRgMIAEoCCJRChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQSFAoMZHVwbGljYXRlX29mGAIgASgNIhkKF0dldExhdGVzdFNuaXBwZXRSZXF1ZXN0Ij4KGEdldExhdGVzdFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIfChFHZXRTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSI4ChJHZXRTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiFQoTTGlzdFNuaXBwZXRzUmVxdWVzdCI7ChRMaXN0U25pcHBldHNSZXNwb25zZRIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQi5QIKFFVwZGF0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhEKBHRleHQYAiABKAlIAIgBARIYCgtkZXNjcmlwdGlvbhgDIAEoCUgBiAEBEhUKCGxhbmd1YWdlGAQgASgJSAKIAQESKAoKdmlzaWJpbGl0eRgFIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBiABKA0SEgoFYWxpYXMYByABKAlIA4gBARIjCghmaW5kaW5ncxgIIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSDQoFbmVlZHMYCSADKAkSIAoGb3JpZ2luGAogASgLMhAucHliaW4udjEuT3JpZ2luEhAKCHJldmlzaW9uGAsgASgNEhIKCnJlcXVlc3RfaWQYDCABKAlCBwoFX3RleHRCDgoMX2Rlc2NyaXB0aW9uQgsKCV9sYW5ndWFnZUIICgZfYWxpYXMiOwoVVXBkYXRlU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IicKEVBvcFNuaXBwZXRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkiOAoSUG9wU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IjYKFERlbGV0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiFwoVRGVsZXRlU25pcHBldFJlc3BvbnNlIqUBCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSDgoGc3RhdHVzGAIgASgNEg0KBXRpdGxlGAMgASgJEg4KBmRldGFpbBgEIAEoCRINCgVmaWVsZBgFIAEoCRINCgVsaW1pdBgGIAEoDRIbChNyZXRyeV9hZnRlcl9zZWNvbmRzGAcgASgNEhIKCnJlcXVlc3RfaWQYCCABKAkSDgoGcG9saWN5GAkgASgJKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADKq0BCgtMZWF2ZVJlYXNvbhIcChhMRUFWRV9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRMRUFWRV9SRUFTT05fREVMRVRFRBABEhgKFExFQVZFX1JFQVNPTl9FWFBJUkVEEAISFwoTTEVBVkVfUkVBU09OX1BPUFBFRBADEhsKF0xFQVZFX1JFQVNPTl9QVVNIRURfT1VUEAQSFgoSTEVBVkVfUkVBU09OX0JVUk5UEAUywgQKDlNuaXBwZXRTZXJ2aWNlElAKDUNyZWF0ZVNuaXBwZXQSHi5weWJpbi52MS5DcmVhdGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkNyZWF0ZVNuaXBwZXRSZXNwb25zZRJZChBHZXRMYXRlc3RTbmlwcGV0EiEucHliaW4udjEuR2V0TGF0ZXN0U25pcHBldFJlcXVlc3QaIi5weWJpbi52MS5HZXRMYXRlc3RTbmlwcGV0UmVzcG9uc2USRwoKR2V0U25pcHBldBIbLnB5YmluLnYxLkdldFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuR2V0U25pcHBldFJlc3BvbnNlEk0KDExpc3RTbmlwcGV0cxIdLnB5YmluLnYxLkxpc3RTbmlwcGV0c1JlcXVlc3QaHi5weWJpbi52MS5MaXN0U25pcHBldHNSZXNwb25zZRJQCg1VcGRhdGVTbmlwcGV0Eh4ucHliaW4udjEuVXBkYXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5VcGRhdGVTbmlwcGV0UmVzcG9uc2USRwoKUG9wU25pcHBldBIbLnB5YmluLnYxLlBvcFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuUG9wU25pcHBldFJlc3BvbnNlElAKDURlbGV0ZVNuaXBwZXQSHi5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZVNuaXBwZXRSZXNwb25zZTKAAgoOQWNjb3VudFNlcnZpY2USRwoKR2V0QWNjb3VudBIbLnB5YmluLnYxLkdldEFjY291bnRSZXF1ZXN0GhwucHliaW4udjEuR2V0QWNjb3VudFJlc3BvbnNlElAKDVVwZGF0ZUFjY291bnQSHi5weWJpbi52MS5VcGRhdGVBY2NvdW50UmVxdWVzdBofLnB5YmluLnYxLlVwZGF0ZUFjY291bnRSZXNwb25zZRJTCg5MaXN0UmVhZENvdW50cxIfLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVxdWVzdBogLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVzcG9uc2UyaAoLTGl2ZVNlcnZpY2USWQoQQ3JlYXRlTGl2ZVRpY2tldBIhLnB5YmluLnYxLkNyZWF0ZUxpdmVUaWNrZXRSZXF1ZXN0GiIucHliaW4udjEuQ3JlYXRlTGl2ZVRpY2tldFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEi/wMKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCRIQCghyZXZpc2lvbhgQIAEoDRINCgVhbGlhcxgRIAEoCRIvCgt1cGRhdGVfdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKcmVhZHNfbGVmdBgTIAEoDRISCgpyZWFkX2NvdW50GBQgASgNIlQKB0ZpbmRpbmcSDAoEdG9vbBgBIAEoCRIMCgRjb2RlGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0iGwoGT3JpZ2luEhEKCWZpbGVfbmFtZRgBIAEoCSJlCgdBY2NvdW50Eg8KB3VzZXJfaWQYASABKAkSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAIgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIXCg9hcmNoaXZlX2VuYWJsZWQYAyABKAgiEwoRR2V0QWNjb3VudFJlcXVlc3QiOAoSR2V0QWNjb3VudFJlc3BvbnNlEiIKB2FjY291bnQYASABKAsyES5weWJpbi52MS5BY2NvdW50InoKFFVwZGF0ZUFjY291bnRSZXF1ZXN0EjAKEmRlZmF1bHRfdmlzaWJpbGl0eRgBIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSHAoPYXJjaGl2ZV9lbmFibGVkGAIgASgISACIAQFCEgoQX2FyY2hpdmVfZW5hYmxlZCI7ChVVcGRhdGVBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiJwoURGVsZXRlQWNjb3VudFJlcXVlc3QSDwoHdXNlcl9pZBgBIAEoCSLJAQoVRGVsZXRlQWNjb3VudFJlc3BvbnNlEg8KB3VzZXJfaWQYASABKAkSEAoIc25pcHBldHMYAiABKA0SDwoHcmVjb3JkcxgDIAEoDRIMCgRrZXlzGAQgASgNEg8KB2FsaWFzZXMYBSABKA0SEwoLcmVhZF9jb3VudHMYBiABKA0SFwoPYXJjaGl2ZV9wZW5kaW5nGAcgASgIEi8KC2RlbGV0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIXChVMaXN0UmVhZENvdW50c1JlcXVlc3QiQgoWTGlzdFJlYWRDb3VudHNSZXNwb25zZRIoCgtyZWFkX2NvdW50cxgBIAMoCzITLnB5YmluLnYxLlJlYWRDb3VudCI5CglSZWFkQ291bnQSDgoGbnVtYmVyGAEgASgNEg0KBW1vbnRoGAIgASgJEg0KBXJlYWRzGAMgASgNIrICCgxIaXN0b3J5RW50cnkSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEiAKBm9yaWdpbhgFIAEoCzIQLnB5YmluLnYxLk9yaWdpbhISCgpmaXJzdF9saW5lGAYgASgJEigKCnZpc2liaWxpdHkYByABKA4yFC5weWJpbi52MS5WaXNpYmlsaXR5EhIKCnNpemVfYnl0ZXMYCCABKA0SLwoLY3JlYXRlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKCGVuZF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRsb3N0GAsgASgIIroBChJMaXN0SGlzdG9yeVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSDQoFcXVlcnkYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSLgoKc3RhcnRfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlcKE0xpc3RIaXN0b3J5UmVzcG9uc2USJwoHZW50cmllcxgBIAMoCzIWLnB5YmluLnYxLkhpc3RvcnlFbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJgoYR2V0SGlzdG9yeVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJIpkBChlHZXRIaXN0b3J5U25pcHBldFJlc3BvbnNlEiUKBWVudHJ5GAEgASgLMhYucHliaW4udjEuSGlzdG9yeUVudHJ5EgwKBHRleHQYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSIwoIZmluZGluZ3MYBCADKAsyES5weWJpbi52MS5GaW5kaW5nEg0KBW5lZWRzGAUgAygJIj4KHFJlc3RvcmVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJDCh1SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIpChtEZWxldGVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkiHgocRGVsZXRlSGlzdG9yeVNuaXBwZXRSZXNwb25zZSIZChdDcmVhdGVMaXZlVGlja2V0UmVxdWVzdCJbChhDcmVhdGVMaXZlVGlja2V0UmVzcG9uc2USDgoGdGlja2V0GAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKsAQoJTGl2ZUV2ZW50EiUKBXN0YWNrGAEgASgLMhQucHliaW4udjEuU3RhY2tFdmVudEgAEiMKBnB1c2hlZBgCIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIlCghyZXBsYWNlZBgDIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIjCgRsZWZ0GAQgASgLMhMucHliaW4udjEuTGVmdEV2ZW50SABCBwoFZXZlbnQiMQoKU3RhY2tFdmVudBIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQiQgoJTGVmdEV2ZW50Eg4KBm51bWJlchgBIAEoDRIlCgZyZWFzb24YAiABKA4yFS5weWJpbi52MS5MZWF2ZVJlYXNvbiKvAgoUQ3JlYXRlU25pcHBldFJlcXVlc3QSDAoEdGV4dBgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIoCgp2aXNpYmlsaXR5GAQgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRITCgt0dGxfc2Vjb25kcxgFIAEoDRIjCghmaW5kaW5ncxgGIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSIAoGb3JpZ2luGAcgASgLMhAucHliaW4udjEuT3JpZ2luEhIKCnJlcXVlc3RfaWQYCCABKAkSDQoFbmVlZHMYCSADKAkSDQoFYWxpYXMYCiABKAkSEgoKYnVybl9yZWFkcxgLIAEoDRIWCg5za2lwX2R1cGxpY2F0ZRgMIAEoCCJRChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQSFAoMZHVwbGljYXRlX29mGAIgASgNIhkKF0dldExhdGVzdFNuaXBwZXRSZXF1ZXN0Ij4KGEdldExhdGVzdFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIfChFHZXRTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSI4ChJHZXRTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiFQoTTGlzdFNuaXBwZXRzUmVxdWVzdCI7ChRMaXN0U25pcHBldHNSZXNwb25zZRIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQi5QIKFFVwZGF0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhEKBHRleHQYAiABKAlIAIgBARIYCgtkZXNjcmlwdGlvbhgDIAEoCUgBiAEBEhUKCGxhbmd1YWdlGAQgASgJSAKIAQESKAoKdmlzaWJpbGl0eRgFIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBiABKA0SEgoFYWxpYXMYByABKAlIA4gBARIjCghmaW5kaW5ncxgIIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSDQoFbmVlZHMYCSADKAkSIAoGb3JpZ2luGAogASgLMhAucHliaW4udjEuT3JpZ2luEhAKCHJldmlzaW9uGAsgASgNEhIKCnJlcXVlc3RfaWQYDCABKAlCBwoFX3RleHRCDgoMX2Rlc2NyaXB0aW9uQgsKCV9sYW5ndWFnZUIICgZfYWxpYXMiOwoVVXBkYXRlU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IicKEVBvcFNuaXBwZXRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkiOAoSUG9wU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IjYKFERlbGV0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiFwoVRGVsZXRlU25pcHBldFJlc3BvbnNlIqUBCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSDgoGc3RhdHVzGAIgASgNEg0KBXRpdGxlGAMgASgJEg4KBmRldGFpbBgEIAEoCRINCgVmaWVsZBgFIAEoCRINCgVsaW1pdBgGIAEoDRIbChNyZXRyeV9hZnRlcl9zZWNvbmRzGAcgASgNEhIKCnJlcXVlc3RfaWQYCCABKAkSDgoGcG9saWN5GAkgASgJKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADKq0BCgtMZWF2ZVJlYXNvbhIcChhMRUFWRV9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRMRUFWRV9SRUFTT05fREVMRVRFRBABEhgKFExFQVZFX1JFQVNPTl9FWFBJUkVEEAISFwoTTEVBVkVfUkVBU09OX1BPUFBFRBADEhsKF0xFQVZFX1JFQVNPTl9QVVNIRURfT1VUEAQSFgoSTEVBVkVfUkVBU09OX0JVUk5UEAUywgQKDlNuaXBwZXRTZXJ2aWNlElAKDUNyZWF0ZVNuaXBwZXQSHi5weWJpbi52MS5DcmVhdGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkNyZWF0ZVNuaXBwZXRSZXNwb25zZRJZChBHZXRMYXRlc3RTbmlwcGV0EiEucHliaW4udjEuR2V0TGF0ZXN0U25pcHBldFJlcXVlc3QaIi5weWJpbi52MS5HZXRMYXRlc3RTbmlwcGV0UmVzcG9uc2USRwoKR2V0U25pcHBldBIbLnB5YmluLnYxLkdldFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuR2V0U25pcHBldFJlc3BvbnNlEk0KDExpc3RTbmlwcGV0cxIdLnB5YmluLnYxLkxpc3RTbmlwcGV0c1JlcXVlc3QaHi5weWJpbi52MS5MaXN0U25pcHBldHNSZXNwb25zZRJQCg1VcGRhdGVTbmlwcGV0Eh4ucHliaW4udjEuVXBkYXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5VcGRhdGVTbmlwcGV0UmVzcG9uc2USRwoKUG9wU25pcHBldBIbLnB5YmluLnYxLlBvcFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuUG9wU25pcHBldFJlc3BvbnNlElAKDURlbGV0ZVNuaXBwZXQSHi5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZVNuaXBwZXRSZXNwb25zZTLSAgoOQWNjb3VudFNlcnZpY2USRwoKR2V0QWNjb3VudBIbLnB5YmluLnYxLkdldEFjY291bnRSZXF1ZXN0GhwucHliaW4udjEuR2V0QWNjb3VudFJlc3BvbnNlElAKDVVwZGF0ZUFjY291bnQSHi5weWJpbi52MS5VcGRhdGVBY2NvdW50UmVxdWVzdBofLnB5YmluLnYxLlVwZGF0ZUFjY291bnRSZXNwb25zZRJTCg5MaXN0UmVhZENvdW50cxIfLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVxdWVzdBogLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVzcG9uc2USUAoNRGVsZXRlQWNjb3VudBIeLnB5YmluLnYxLkRlbGV0ZUFjY291bnRSZXF1ZXN0Gh8ucHliaW4udjEuRGVsZXRlQWNjb3VudFJlc3BvbnNlMosDCg5IaXN0b3J5U2VydmljZRJKCgtMaXN0SGlzdG9yeRIcLnB5YmluLnYxLkxpc3RIaXN0b3J5UmVxdWVzdBodLnB5YmluLnYxLkxpc3RIaXN0b3J5UmVzcG9uc2USXAoRR2V0SGlzdG9yeVNuaXBwZXQSIi5weWJpbi52MS5HZXRIaXN0b3J5U25pcHBldFJlcXVlc3QaIy5weWJpbi52MS5HZXRIaXN0b3J5U25pcHBldFJlc3BvbnNlEmgKFVJlc3RvcmVIaXN0b3J5U25pcHBldBImLnB5YmluLnYxLlJlc3RvcmVIaXN0b3J5U25pcHBldFJlcXVlc3QaJy5weWJpbi52MS5SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXNwb25zZRJlChREZWxldGVIaXN0b3J5U25pcHBldBIlLnB5YmluLnYxLkRlbGV0ZUhpc3RvcnlTbmlwcGV0UmVxdWVzdBomLnB5YmluLnYxLkRlbGV0ZUhpc3RvcnlTbmlwcGV0UmVzcG9uc2UyaAoLTGl2ZVNlcnZpY2USWQoQQ3JlYXRlTGl2ZVRpY2tldBIhLnB5YmluLnYxLkNyZWF0ZUxpdmVUaWNrZXRSZXF1ZXN0GiIucHliaW4udjEuQ3JlYXRlTGl2ZVRpY2tldFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * Describes the message pybin.v1.Snippet.
@@ -72,165 +72,242 @@ export const UpdateAccountResponseSchema = /*@__PURE__*/
   messageDesc(file_pybin, 7);
 
 /**
+ * Describes the message pybin.v1.DeleteAccountRequest.
+ * Use `create(DeleteAccountRequestSchema)` to create a new message.
+ */
+export const DeleteAccountRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 8);
+
+/**
+ * Describes the message pybin.v1.DeleteAccountResponse.
+ * Use `create(DeleteAccountResponseSchema)` to create a new message.
+ */
+export const DeleteAccountResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 9);
+
+/**
  * Describes the message pybin.v1.ListReadCountsRequest.
  * Use `create(ListReadCountsRequestSchema)` to create a new message.
  */
 export const ListReadCountsRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 8);
+  messageDesc(file_pybin, 10);
 
 /**
  * Describes the message pybin.v1.ListReadCountsResponse.
  * Use `create(ListReadCountsResponseSchema)` to create a new message.
  */
 export const ListReadCountsResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 9);
+  messageDesc(file_pybin, 11);
 
 /**
  * Describes the message pybin.v1.ReadCount.
  * Use `create(ReadCountSchema)` to create a new message.
  */
 export const ReadCountSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 10);
+  messageDesc(file_pybin, 12);
+
+/**
+ * Describes the message pybin.v1.HistoryEntry.
+ * Use `create(HistoryEntrySchema)` to create a new message.
+ */
+export const HistoryEntrySchema = /*@__PURE__*/
+  messageDesc(file_pybin, 13);
+
+/**
+ * Describes the message pybin.v1.ListHistoryRequest.
+ * Use `create(ListHistoryRequestSchema)` to create a new message.
+ */
+export const ListHistoryRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 14);
+
+/**
+ * Describes the message pybin.v1.ListHistoryResponse.
+ * Use `create(ListHistoryResponseSchema)` to create a new message.
+ */
+export const ListHistoryResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 15);
+
+/**
+ * Describes the message pybin.v1.GetHistorySnippetRequest.
+ * Use `create(GetHistorySnippetRequestSchema)` to create a new message.
+ */
+export const GetHistorySnippetRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 16);
+
+/**
+ * Describes the message pybin.v1.GetHistorySnippetResponse.
+ * Use `create(GetHistorySnippetResponseSchema)` to create a new message.
+ */
+export const GetHistorySnippetResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 17);
+
+/**
+ * Describes the message pybin.v1.RestoreHistorySnippetRequest.
+ * Use `create(RestoreHistorySnippetRequestSchema)` to create a new message.
+ */
+export const RestoreHistorySnippetRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 18);
+
+/**
+ * Describes the message pybin.v1.RestoreHistorySnippetResponse.
+ * Use `create(RestoreHistorySnippetResponseSchema)` to create a new message.
+ */
+export const RestoreHistorySnippetResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 19);
+
+/**
+ * Describes the message pybin.v1.DeleteHistorySnippetRequest.
+ * Use `create(DeleteHistorySnippetRequestSchema)` to create a new message.
+ */
+export const DeleteHistorySnippetRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 20);
+
+/**
+ * Describes the message pybin.v1.DeleteHistorySnippetResponse.
+ * Use `create(DeleteHistorySnippetResponseSchema)` to create a new message.
+ */
+export const DeleteHistorySnippetResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 21);
 
 /**
  * Describes the message pybin.v1.CreateLiveTicketRequest.
  * Use `create(CreateLiveTicketRequestSchema)` to create a new message.
  */
 export const CreateLiveTicketRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 11);
+  messageDesc(file_pybin, 22);
 
 /**
  * Describes the message pybin.v1.CreateLiveTicketResponse.
  * Use `create(CreateLiveTicketResponseSchema)` to create a new message.
  */
 export const CreateLiveTicketResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 12);
+  messageDesc(file_pybin, 23);
 
 /**
  * Describes the message pybin.v1.LiveEvent.
  * Use `create(LiveEventSchema)` to create a new message.
  */
 export const LiveEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 13);
+  messageDesc(file_pybin, 24);
 
 /**
  * Describes the message pybin.v1.StackEvent.
  * Use `create(StackEventSchema)` to create a new message.
  */
 export const StackEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 14);
+  messageDesc(file_pybin, 25);
 
 /**
  * Describes the message pybin.v1.LeftEvent.
  * Use `create(LeftEventSchema)` to create a new message.
  */
 export const LeftEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 15);
+  messageDesc(file_pybin, 26);
 
 /**
  * Describes the message pybin.v1.CreateSnippetRequest.
  * Use `create(CreateSnippetRequestSchema)` to create a new message.
  */
 export const CreateSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 16);
+  messageDesc(file_pybin, 27);
 
 /**
  * Describes the message pybin.v1.CreateSnippetResponse.
  * Use `create(CreateSnippetResponseSchema)` to create a new message.
  */
 export const CreateSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 17);
+  messageDesc(file_pybin, 28);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetRequest.
  * Use `create(GetLatestSnippetRequestSchema)` to create a new message.
  */
 export const GetLatestSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 18);
+  messageDesc(file_pybin, 29);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetResponse.
  * Use `create(GetLatestSnippetResponseSchema)` to create a new message.
  */
 export const GetLatestSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 19);
+  messageDesc(file_pybin, 30);
 
 /**
  * Describes the message pybin.v1.GetSnippetRequest.
  * Use `create(GetSnippetRequestSchema)` to create a new message.
  */
 export const GetSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 20);
+  messageDesc(file_pybin, 31);
 
 /**
  * Describes the message pybin.v1.GetSnippetResponse.
  * Use `create(GetSnippetResponseSchema)` to create a new message.
  */
 export const GetSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 21);
+  messageDesc(file_pybin, 32);
 
 /**
  * Describes the message pybin.v1.ListSnippetsRequest.
  * Use `create(ListSnippetsRequestSchema)` to create a new message.
  */
 export const ListSnippetsRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 22);
+  messageDesc(file_pybin, 33);
 
 /**
  * Describes the message pybin.v1.ListSnippetsResponse.
  * Use `create(ListSnippetsResponseSchema)` to create a new message.
  */
 export const ListSnippetsResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 23);
+  messageDesc(file_pybin, 34);
 
 /**
  * Describes the message pybin.v1.UpdateSnippetRequest.
  * Use `create(UpdateSnippetRequestSchema)` to create a new message.
  */
 export const UpdateSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 24);
+  messageDesc(file_pybin, 35);
 
 /**
  * Describes the message pybin.v1.UpdateSnippetResponse.
  * Use `create(UpdateSnippetResponseSchema)` to create a new message.
  */
 export const UpdateSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 25);
+  messageDesc(file_pybin, 36);
 
 /**
  * Describes the message pybin.v1.PopSnippetRequest.
  * Use `create(PopSnippetRequestSchema)` to create a new message.
  */
 export const PopSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 26);
+  messageDesc(file_pybin, 37);
 
 /**
  * Describes the message pybin.v1.PopSnippetResponse.
  * Use `create(PopSnippetResponseSchema)` to create a new message.
  */
 export const PopSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 27);
+  messageDesc(file_pybin, 38);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetRequest.
  * Use `create(DeleteSnippetRequestSchema)` to create a new message.
  */
 export const DeleteSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 28);
+  messageDesc(file_pybin, 39);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetResponse.
  * Use `create(DeleteSnippetResponseSchema)` to create a new message.
  */
 export const DeleteSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 29);
+  messageDesc(file_pybin, 40);
 
 /**
  * Describes the message pybin.v1.Problem.
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 30);
+  messageDesc(file_pybin, 41);
 
 /**
  * Describes the enum pybin.v1.Visibility.
@@ -275,10 +352,18 @@ export const AccountService = /*@__PURE__*/
   serviceDesc(file_pybin, 1);
 
 /**
+ * What was pushed within the last year, for its owner only. A record is made some minutes after the push.
+ *
+ * @generated from service pybin.v1.HistoryService
+ */
+export const HistoryService = /*@__PURE__*/
+  serviceDesc(file_pybin, 2);
+
+/**
  * What changes on a stack, told as it happens: a WebSocket at /v1/live that sends each LiveEvent as JSON.
  *
  * @generated from service pybin.v1.LiveService
  */
 export const LiveService = /*@__PURE__*/
-  serviceDesc(file_pybin, 2);
+  serviceDesc(file_pybin, 3);
 

@@ -4,13 +4,16 @@ import { availableParallelism, loadavg } from 'node:os';
 import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
+import { measureArchiving, measureHistory } from './history.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
 import { measureMemory } from './memory.ts';
 import {
+  printArchiving,
   printAtOnce,
   printCompression,
   printEdge,
   printExtension,
+  printHistory,
   printMemory,
   printOnSchedule,
 } from './tables.ts';
@@ -20,6 +23,10 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   load: async () => {
     printAtOnce(await measureAtOnce());
     printOnSchedule(await measureOnSchedule());
+  },
+  history: async () => {
+    printHistory(await measureHistory());
+    printArchiving(await measureArchiving());
   },
   memory: async () => printMemory(await measureMemory()),
   compression: async () => printCompression(await measureCompression()),

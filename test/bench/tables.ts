@@ -5,11 +5,12 @@ import type { CompressionFigures } from './compression.ts';
 import type { Measured } from './edge.ts';
 import type { ExtensionFigures } from './extension.ts';
 import { type AtOnce, type OnSchedule, PUSHES_PER_SECOND, READS_PER_SECOND, USERS } from './load.ts';
+import type { ArchiveFigures, HistoryFigures } from './history.ts';
 import { type MemoryFigures, PUSHES } from './memory.ts';
 import type { StreamOutcomes } from './open-loop.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { ProcessMemory } from './process-memory.ts';
-import { ISOLATE_MB } from './targets.ts';
+import { ISOLATE_MB, targets } from './targets.ts';
 
 type Row = Readonly<Record<string, number | string>>;
 
@@ -62,6 +63,32 @@ function outcomeRow(outcomes: Outcomes): Row {
     errors: outcomes.faults,
     'p50 ms': round(outcomes.quantileMs(0.5), 2),
   };
+}
+
+export function printHistory(measured: readonly HistoryFigures[]): void {
+  console.log('\nHistory of one user: p50 in ms, by how many records there are');
+  printRows(
+    measured.map(({ records, p50Ms }) => [
+      `${records} records`,
+      Object.fromEntries(Object.entries(p50Ms).map(([question, ms]) => [question, round(ms, 2)])),
+    ]),
+  );
+}
+
+export function printArchiving({ onMs, offMs, ratio }: ArchiveFigures): void {
+  console.log('\nA push with the archive on, to one with it off: requests a second');
+  printRows([
+    [
+      'push, 2 KB',
+      {
+        'on, ms': round(onMs, 3),
+        'off, ms': round(offMs, 3),
+        ratio: round(ratio, 3),
+        'at least': targets.archiving,
+        met: yesOrNo(ratio >= targets.archiving),
+      },
+    ],
+  ]);
 }
 
 export function printMemory(measured: readonly MemoryFigures[]): void {

@@ -13,6 +13,7 @@ function registered(handle: Handle) {
     'pybin.push': each('pybin.push'),
     'pybin.pullLatest': each('pybin.pullLatest'),
     'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),
+    'pybin.showHistory': each('pybin.showHistory'),
     'pybin.fixAllAndPush': each('pybin.fixAllAndPush'),
     'pybin.showProblems': each('pybin.showProblems'),
     'pybin.retryPush': each('pybin.retryPush'),

@@ -169,6 +169,7 @@ const afterRefusal = {
   method_not_allowed: 'refused',
   alias_taken: 'refused',
   burning: 'refused',
+  lost: 'refused',
   stale: 'refused',
   too_large: 'refused',
   not_text: 'refused',

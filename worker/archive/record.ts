@@ -1,9 +1,9 @@
 // A record of the archive: the contract's Snippet with its text, as protobuf, gzipped. Pure.
 
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { gzipSync } from 'node:zlib';
-import { SnippetSchema } from '../../shared/gen/pybin_pb.js';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { type Snippet, SnippetSchema } from '../../shared/gen/pybin_pb.js';
 import { toVisibilityMessage } from '../../shared/message.ts';
 import type { KeptFinding, Visibility } from '../../shared/snippet.ts';
 
@@ -38,4 +38,9 @@ export function encodeRecord(snippet: Recorded, text: string, description: strin
     origin: { fileName: snippet.fileName },
   });
   return gzipSync(toBinary(SnippetSchema, message));
+}
+
+/** The inverse of {@link encodeRecord}. @throws where the bytes are no record */
+export function decodeRecord(bytes: Uint8Array): Snippet {
+  return fromBinary(SnippetSchema, gunzipSync(bytes));
 }

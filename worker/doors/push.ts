@@ -11,6 +11,7 @@ import type { Credential } from '../identity/key.ts';
 import { requireOwnNumber } from '../identity/place.ts';
 import { limits } from '../../shared/limits.ts';
 import { readText } from '../intake/text.ts';
+import { countPush, countReplacement } from '../metrics/isolate.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
 import { type Draft, type PushAnswer, pushedFacts } from '../stack/push.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
@@ -51,6 +52,7 @@ export async function replaceText(request: Request, env: Env, id: string): Promi
     ),
   );
   const { userId, ...facts } = await callAs(env, credential, (owner) => owner.update(update));
+  countReplacement(text.sizeBytes);
   const home = homeOf(caller, credential.routingHash, userId);
   return pushedResponse(request, home, { status: 200, facts, duplicateOf: 0, deleteToken: '' });
 }
@@ -62,6 +64,7 @@ async function pushAs(
   draft: Draft,
 ): Promise<Response> {
   const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  if (answer.kind === 'placed') countPush('key', draft.sizeBytes);
   const home = homeOf(caller, credential.routingHash, answer.userId);
   return placedResponse(request, home, draft, answer, '');
 }
@@ -73,6 +76,7 @@ async function pushAnonymously(request: Request, caller: Caller, draft: Draft): 
   const place = anonymousPlace(env.INSTANCE_SECRETS, { ...draft, address });
   const stack = stackOf(env, place.routingHash);
   const answer = requireOk(await stack.pushAnonymously(draft, place.tokenHash));
+  if (answer.kind === 'placed') countPush('nobody', draft.sizeBytes);
   const home = homeOf(caller, place.routingHash, answer.userId);
   return placedResponse(request, home, draft, answer, place.deleteToken);
 }

@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
 import { requirePlace, type Target } from '../identity/place.ts';
+import { countRead } from '../metrics/isolate.ts';
 import { htmlResponse, wantsHtml } from '../pages/html.ts';
 import { revealPage } from '../pages/reveal-page.ts';
 import { snippetPage } from '../pages/snippet-page.ts';
@@ -32,10 +33,13 @@ export async function readSnippet(request: Request, env: Env, target: Target, ca
 export async function readBytes(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
   const tags = request.headers.get('if-none-match');
   const known = tags === null ? [] : knownTexts(tags);
-  const answer = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
+  const { answer, kind } = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
   // If-None-Match compares weakly (RFC 9110, 13.1.2).
-  if (known.includes(answer.sha256) || tags?.trim() === '*')
+  if (known.includes(answer.sha256) || tags?.trim() === '*') {
+    countRead('not_modified', 0);
     return new Response(null, { status: 304, headers: bytesHeaders(answer, encodingFor(request, answer)) });
+  }
+  countRead(kind, call.isHead ? 0 : answer.sizeBytes);
   return bytesResponse(request, answer);
 }
 
@@ -43,12 +47,15 @@ export async function readBytes(request: Request, env: Env, target: Target, call
 export async function revealSnippet(request: Request, env: Env, id: string): Promise<Response> {
   const { routingHash, number } = requirePlace(id, env);
   const answer = requireOk(await stackOf(env, routingHash).reveal(number));
+  countRead('stored', answer.sizeBytes);
   return wantsHtml(request) ? pageResponse(answer) : bytesResponse(request, answer);
 }
 
 async function readPage(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
   try {
-    return pageResponse(await askStack(callerOf(request, env), target, [], call));
+    const { answer, kind } = await askStack(callerOf(request, env), target, [], call);
+    countRead(kind, call.isHead ? 0 : answer.sizeBytes);
+    return pageResponse(answer);
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'burning') throw error;
     const path = new URL(request.url).pathname.replace(/\/+$/, '');
@@ -93,27 +100,38 @@ function requireBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body {
   return { encoding, bytes, sizeBytes };
 }
 
+/** What was read, and where it was found: in the isolate's memory, or on its stack. */
+interface Found {
+  readonly answer: ReadAnswer;
+  readonly kind: 'hot' | 'stored';
+}
+
 /** One RPC, with the most that the caller may see: all of it for the owner's key, else what the address lets see. */
 async function askStack(
   caller: Caller,
   target: Target,
   known: ReadRequest['known'],
   call: Call,
-): Promise<ReadAnswer> {
+): Promise<Found> {
   // The owner's own reads are always fresh.
-  if (caller.credential?.routingHash === target.routingHash)
-    return callAs(caller.env, caller.credential, (owner) => owner.read({ which: target.which, known }));
+  if (caller.credential?.routingHash === target.routingHash) {
+    const ask = { which: target.which, known };
+    return {
+      answer: await callAs(caller.env, caller.credential, (owner) => owner.read(ask)),
+      kind: 'stored',
+    };
+  }
 
   const key = keyOf(target);
   const nowMs = Date.now();
   const kept = hotReads.get(key, nowMs);
-  if (kept) return kept;
+  if (kept) return { answer: kept, kind: 'hot' };
   const isHot = hotReads.isHot(key);
   const ask: ReadRequest = { which: target.which, known: isHot ? [] : known };
   const stack = stackOf(caller.env, target.routingHash);
   const answer = requireOk(await (target.isLink ? stack.readLinked(ask) : stack.readPublic(ask)));
   if (isHot) keepHot(key, answer, nowMs, caller.env, target.routingHash, call);
-  return answer;
+  return { answer, kind: 'stored' };
 }
 
 /** Keeps an answer for its second; then its Stack hears how often it was given. */

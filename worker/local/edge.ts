@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { bundleWorker } from './bundle.ts';
-import { requireInstanceSecrets } from './secrets.ts';
+import { requireInstanceSecrets, requireToken } from './secrets.ts';
 
 export interface EdgeOptions {
   /** 0: any free port. */
@@ -50,6 +50,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
             LOCAL_SIGN_IN: options.localSignIn ? 'on' : 'off',
             RATE_LIMIT: options.rateLimit === false ? 'off' : 'on',
             INSTANCE_SECRETS: await requireInstanceSecrets(options.stateDirectory),
+            METRICS_TOKEN: await requireToken(options.stateDirectory, 'metrics'),
+            OPERATOR_TOKEN: await requireToken(options.stateDirectory, 'operator'),
           },
         },
       ],

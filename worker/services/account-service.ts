@@ -1,8 +1,11 @@
 // The methods of pybin.v1.AccountService, free of transport.
 
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type {
   AccountSchema,
+  DeleteAccountRequest,
+  DeleteAccountResponseSchema,
   GetAccountResponseSchema,
   ListReadCountsResponseSchema,
   UpdateAccountRequest,
@@ -26,11 +29,24 @@ export async function updateAccount(
   request: UpdateAccountRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof UpdateAccountResponseSchema>> {
-  const visibility = readVisibility('defaultVisibility', request.defaultVisibility);
-  const account = await callAs(caller.env, requireCredential(caller), (owner) =>
-    visibility ? owner.setDefaultVisibility(visibility) : owner.account(),
-  );
+  const change = {
+    defaultVisibility: readVisibility('defaultVisibility', request.defaultVisibility),
+    isArchived: request.archiveEnabled,
+  };
+  const account = await callAs(caller.env, requireCredential(caller), (owner) => owner.updateAccount(change));
   return { account: toAccount(account) };
+}
+
+export async function deleteAccount(
+  request: DeleteAccountRequest,
+  caller: Caller,
+): Promise<MessageInitShape<typeof DeleteAccountResponseSchema>> {
+  const { isArchivePending, erasedAtMs, ...removed } = await callAs(
+    caller.env,
+    requireCredential(caller),
+    (owner) => owner.erase(request.userId),
+  );
+  return { ...removed, archivePending: isArchivePending, deleteTime: timestampFromMs(erasedAtMs) };
 }
 
 export async function listReadCounts(
@@ -41,6 +57,14 @@ export async function listReadCounts(
   return { readCounts };
 }
 
-function toAccount({ userId, defaultVisibility }: Account): MessageInitShape<typeof AccountSchema> {
-  return { userId, defaultVisibility: toVisibilityMessage(defaultVisibility) };
+function toAccount({
+  userId,
+  defaultVisibility,
+  isArchived,
+}: Account): MessageInitShape<typeof AccountSchema> {
+  return {
+    userId,
+    defaultVisibility: toVisibilityMessage(defaultVisibility),
+    archiveEnabled: isArchived,
+  };
 }

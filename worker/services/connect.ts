@@ -14,7 +14,7 @@ import {
 } from '@connectrpc/connect/protocol';
 import { errorToJson } from '@connectrpc/connect/protocol-connect';
 import { limits } from '../../shared/limits.ts';
-import { type Problem, problems } from '../../shared/problem.ts';
+import { type Problem, ProblemError, problems } from '../../shared/problem.ts';
 import { toProblemMessage } from '../../shared/message.ts';
 import { ProblemSchema } from '../../shared/gen/pybin_pb.js';
 import { callerOf } from '../identity/caller.ts';
@@ -47,7 +47,7 @@ export async function answerConnect(handler: UniversalHandler, call: Call): Prom
   const contextValues = createContextValues().set(callKey, { ...call, messageRead });
   const answer = await handler({ ...universal, contextValues });
   // The library takes the blame for a message that it can't read.
-  if (!isRead && answer.status >= 500) return unreadableMessage();
+  if (!isRead && answer.status >= 500) return await unreadableMessage(call);
   return universalServerResponseToFetch(answer);
 }
 
@@ -68,10 +68,10 @@ function createHandlers(): Map<string, UniversalHandler> {
   return new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
 }
 
-function unreadableMessage(): Response {
+async function unreadableMessage(call: Call): Promise<Response> {
   const detail =
     'The message can’t be read: it is not what its headers say, or packed in a way that is unknown.';
-  const problem = { code: 'invalid_argument', detail } as const;
+  const problem = await call.problemOf(new ProblemError({ code: 'invalid_argument', detail }));
   return Response.json(errorToJson(toConnectError(problem), undefined), {
     status: problems[problem.code].status,
   });

@@ -1,9 +1,15 @@
 // The contract's methods on one page: each with what runs it and with its address as REST (the transcoding table).
 
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
-import { AccountService, LiveService, SnippetService } from '../../shared/gen/pybin_pb.js';
+import { AccountService, HistoryService, LiveService, SnippetService } from '../../shared/gen/pybin_pb.js';
 import type { Caller } from '../identity/caller.ts';
-import { getAccount, listReadCounts, updateAccount } from './account-service.ts';
+import { deleteAccount, getAccount, listReadCounts, updateAccount } from './account-service.ts';
+import {
+  deleteHistorySnippet,
+  getHistorySnippet,
+  listHistory,
+  restoreHistorySnippet,
+} from './history-service.ts';
 import { createLiveTicket } from './live-service.ts';
 import {
   createSnippet,
@@ -39,6 +45,7 @@ export function forEachMethod(
 ): void {
   const snippets = SnippetService.method;
   const accounts = AccountService.method;
+  const history = HistoryService.method;
   const read = { verb: 'GET', hasBody: false, status: 200 } as const;
   const write = { verb: 'POST', hasBody: true, status: 200 } as const;
 
@@ -92,6 +99,31 @@ export function forEachMethod(
     description: accounts.listReadCounts,
     run: listReadCounts,
     rest: { ...read, path: '/v1/account/reads', answerField: null },
+  });
+  use({
+    description: accounts.deleteAccount,
+    run: deleteAccount,
+    rest: { ...read, verb: 'DELETE', path: '/v1/account', answerField: null },
+  });
+  use({
+    description: history.listHistory,
+    run: listHistory,
+    rest: { ...read, path: '/v1/history', answerField: null },
+  });
+  use({
+    description: history.getHistorySnippet,
+    run: getHistorySnippet,
+    rest: { ...read, path: '/v1/history/:id', answerField: null },
+  });
+  use({
+    description: history.restoreHistorySnippet,
+    run: restoreHistorySnippet,
+    rest: { ...write, path: '/v1/history/:id/restore', answerField: 'snippet', status: 201 },
+  });
+  use({
+    description: history.deleteHistorySnippet,
+    run: deleteHistorySnippet,
+    rest: { ...read, verb: 'DELETE', path: '/v1/history/:id', answerField: null },
   });
   use({
     description: LiveService.method.createLiveTicket,

@@ -25,10 +25,11 @@ export function restHandler<Input extends DescMessage, Output extends DescMessag
   const { description, rest } = method;
   return async (request, env) => {
     const caller = callerOf(request, env);
-    refuseQuery(request);
+    const query = readQuery(request, rest.hasBody ? [] : queryFields(description, request.params));
     const body = rest.hasBody ? await readJsonObject(request) : {};
     const input = parse(description.input, {
       ...requestIdOf(request, description),
+      ...query,
       ...body,
       ...request.params,
     });
@@ -56,15 +57,23 @@ function answerBody(json: JsonValue, field: string | null): JsonValue {
   return value;
 }
 
-/** No method takes options in the query: one that is there was meant for something. */
-function refuseQuery(request: Request): void {
-  const [name] = new URL(request.url).searchParams.keys();
-  if (name === undefined) return;
-  throw new ProblemError({
-    code: 'invalid_argument',
-    detail: `There is no option "${name}" here.`,
-    field: name,
-  });
+/** A message without a body is said in the path and the query, as google.api.http has it. */
+function queryFields({ input }: DescMethod, pathFields: Record<string, string>): string[] {
+  return input.fields.map((field) => field.jsonName).filter((name) => !(name in pathFields));
+}
+
+/** @throws {ProblemError} where something is asked for that isn't there, or twice: it was meant for something */
+function readQuery(request: Request, fields: readonly string[]): JsonObject {
+  const query = new URL(request.url).searchParams;
+  for (const name of new Set(query.keys())) {
+    if (!fields.includes(name)) throw invalid(`There is no option "${name}" here.`, name);
+    if (query.getAll(name).length > 1) throw invalid(`The option "${name}" is there more than once.`, name);
+  }
+  return Object.fromEntries(query);
+}
+
+function invalid(detail: string, field: string): ProblemError {
+  return new ProblemError({ code: 'invalid_argument', detail, field });
 }
 
 async function readJsonObject(request: Request): Promise<JsonObject> {

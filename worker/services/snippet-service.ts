@@ -19,16 +19,11 @@ import type {
 } from '../../shared/gen/pybin_pb.js';
 import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
-import {
-  checkRequestId,
-  checkText,
-  checkTextSize,
-  type DraftDetails,
-  type KeptFinding,
-} from '../../shared/snippet.ts';
+import { checkText, checkTextSize, type DraftDetails, type KeptFinding } from '../../shared/snippet.ts';
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
 import { requireOwnNumber } from '../identity/place.ts';
+import { countPush, countRead, countReplacement } from '../metrics/isolate.ts';
 import { type PackedText, packText } from '../stack/text.ts';
 import { readBodyText } from '../stack/body.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
@@ -37,6 +32,7 @@ import { pushedFacts } from '../stack/push.ts';
 import type { WholeAnswer } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs } from '../stack/stub.ts';
+import { requireRequestId } from './request-id.ts';
 import { readVisibility } from './visibility.ts';
 
 const encoder = new TextEncoder();
@@ -48,6 +44,7 @@ export async function createSnippet(
   const credential = requireCredential(caller);
   const draft = requireOk(packDraft(requireText(request.text), toDetails(request), request));
   const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  if (answer.kind === 'placed') countPush('key', draft.sizeBytes);
   const home = homeOf(caller, credential.routingHash, answer.userId);
   return { snippet: toSnippet(home, pushedFacts(draft, answer)), duplicateOf: answer.duplicateOf };
 }
@@ -105,6 +102,7 @@ export async function updateSnippet(
     packUpdate(given, { number, revision: revision || undefined, texts: undefined, requestId }),
   );
   const { userId, ...facts } = await callAs(caller.env, credential, (owner) => owner.update(update));
+  if (given.text) countReplacement(given.text.sizeBytes);
   return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts) };
 }
 
@@ -135,12 +133,6 @@ function requireText(text: string): PackedText {
   const refusal = checkText('text', text) ?? checkTextSize(utf8.byteLength);
   if (refusal) throw new ProblemError(refusal.problem);
   return packText(utf8);
-}
-
-function requireRequestId(requestId: string): string {
-  const refusal = checkRequestId(requestId);
-  if (refusal) throw new ProblemError(refusal.problem);
-  return requestId;
 }
 
 /** A lifetime of 0 is how the contract says "the default". */
@@ -176,6 +168,7 @@ function toWhole(
   { routingHash }: Credential,
   { userId, facts, text, description }: WholeAnswer,
 ): MessageInitShape<typeof SnippetSchema> {
+  countRead('stored', text.sizeBytes);
   return {
     ...toSnippet(homeOf(caller, routingHash, userId), facts),
     text: readBodyText(text),

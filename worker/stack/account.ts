@@ -8,10 +8,26 @@ export interface Account {
   /** Empty where the stack is nobody's. */
   readonly userId: string;
   readonly defaultVisibility: Visibility;
+  /** Whether what is pushed is kept for a year. */
+  readonly isArchived: boolean;
+  /** Its owner had it erased: nothing of it is given out, and the archive still has some of it. */
+  readonly isErased: boolean;
+}
+
+/** What is undefined stays as it is. */
+export interface AccountChange {
+  readonly defaultVisibility: Visibility | undefined;
+  readonly isArchived: boolean | undefined;
 }
 
 /** The stack of a push without a key. */
-export const anonymousAccount: Account = { kind: 'anonymous', userId: '', defaultVisibility: 'unlisted' };
+export const anonymousAccount: Account = {
+  kind: 'anonymous',
+  userId: '',
+  defaultVisibility: 'unlisted',
+  isArchived: false,
+  isErased: false,
+};
 
 export class Accounts {
   readonly #sql: SqlStorage;
@@ -37,17 +53,28 @@ export class Accounts {
   create(account: Account, nowMs: number): void {
     this.forget();
     this.#sql.exec(
-      'INSERT INTO account (singleton, kind, user_id, default_visibility, created_at) VALUES (1, ?, ?, ?, ?)',
+      `INSERT INTO account (singleton, kind, user_id, default_visibility, archive_enabled, created_at)
+       VALUES (1, ?, ?, ?, ?, ?)`,
       account.kind,
       account.userId,
       account.defaultVisibility,
+      account.isArchived ? 1 : 0,
       nowMs,
     );
   }
 
-  setDefaultVisibility(visibility: Visibility): void {
+  /** Changes what is given. */
+  update(change: AccountChange): void {
     this.forget();
-    this.#sql.exec('UPDATE account SET default_visibility = ?', visibility);
+    if (change.defaultVisibility !== undefined)
+      this.#sql.exec('UPDATE account SET default_visibility = ?', change.defaultVisibility);
+    if (change.isArchived !== undefined)
+      this.#sql.exec('UPDATE account SET archive_enabled = ?', change.isArchived ? 1 : 0);
+  }
+
+  markErased(nowMs: number): void {
+    this.forget();
+    this.#sql.exec('UPDATE account SET erased_at = ?', nowMs);
   }
 
   /** A transaction was undone: what was kept in mind of it is not true. */
@@ -57,15 +84,21 @@ export class Accounts {
 
   #read(): Account | undefined {
     const [row] = this.#sql
-      .exec<{ kind: string; user_id: string; default_visibility: string }>(
-        'SELECT kind, user_id, default_visibility FROM account',
-      )
+      .exec<{
+        kind: string;
+        user_id: string;
+        default_visibility: string;
+        archive_enabled: number;
+        erased_at: number | null;
+      }>('SELECT kind, user_id, default_visibility, archive_enabled, erased_at FROM account')
       .toArray();
     return (
       row && {
         kind: row.kind === 'anonymous' ? 'anonymous' : 'user',
         userId: row.user_id,
         defaultVisibility: requireVisibility(row.default_visibility),
+        isArchived: row.archive_enabled === 1,
+        isErased: row.erased_at !== null,
       }
     );
   }

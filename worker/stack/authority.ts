@@ -3,26 +3,28 @@
 
 import { RpcTarget } from 'cloudflare:workers';
 import { accept, type Refusal, type Result } from '../../shared/problem.ts';
-import type { Visibility } from '../../shared/snippet.ts';
-import type { Account } from './account.ts';
-import type { AlarmClock } from './alarm-clock.ts';
+import type { Account, AccountChange } from './account.ts';
+import { eraseAccount, type Receipt } from './erase.ts';
+import { type Contents, contentsOf, exportedText } from './export.ts';
+import type { HistoryEntry, HistoryQuery } from './history.ts';
 import type { Meters } from './meter.ts';
-import { type Draft, type PushAnswer, pushDraft, type Written } from './push.ts';
+import { type Draft, type PushAnswer, pushDraft, pushedFacts, type Written } from './push.ts';
+import {
+  changeAccount,
+  deleteRecord,
+  draftOfRecord,
+  flushWaiting,
+  type RecordAnswer,
+  readRecord,
+  type RestoreAnswer,
+} from './records.ts';
 import { type ReadAnswer, type ReadRequest, readText, readWhole, type WholeAnswer } from './read.ts';
 import type { ReadCount } from './read-counts.ts';
 import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 import { deleteSnippet, popSnippet } from './take.ts';
 import { type Update, type UpdateAnswer, updateSnippet } from './update.ts';
-import type { Watchers } from './watchers.ts';
-
-/** What an authority works on. */
-export interface Workplace {
-  readonly tables: Tables;
-  readonly meters: Meters;
-  readonly alarm: AlarmClock;
-  readonly watchers: Watchers;
-}
+import type { Workplace } from './workplace.ts';
 
 export interface ListAnswer {
   readonly userId: string;
@@ -97,7 +99,45 @@ export class Authority extends RpcTarget {
     return this.#refusal;
   }
 
-  setDefaultVisibility(_visibility: Visibility): Result<Account> {
+  updateAccount(_change: AccountChange): Result<Account> {
+    return this.#refusal;
+  }
+
+  /** What the archive's index has, newest first. */
+  history(_query: HistoryQuery): Result<HistoryEntry[]> | Promise<Result<HistoryEntry[]>> {
+    return this.#refusal;
+  }
+
+  /** A record with its text. */
+  record(_number: number): Result<RecordAnswer> | Promise<Result<RecordAnswer>> {
+    return this.#refusal;
+  }
+
+  /** Pushes a record's text anew. */
+  restore(_number: number, _requestId: string): Result<RestoreAnswer> | Promise<Result<RestoreAnswer>> {
+    return this.#refusal;
+  }
+
+  /** Deletes a record for good. What lies on the stack stays there. */
+  deleteRecord(_number: number): Result<null> | Promise<Result<null>> {
+    return this.#refusal;
+  }
+
+  /** What an export is made of: everything on the stack and in the history, without texts. */
+  contents(): Result<Contents> | Promise<Result<Contents>> {
+    return this.#refusal;
+  }
+
+  /** The text of one piece of an export; undefined where it is gone by now. Not counted: an export asks for many. */
+  exported(
+    _from: 'stack' | 'history',
+    _number: number,
+  ): Result<Uint8Array | undefined> | Promise<Result<Uint8Array | undefined>> {
+    return this.#refusal;
+  }
+
+  /** Erases the account with all that belongs to it. Its user id is said once more, because nothing comes back. */
+  erase(_userId: string): Result<Receipt> | Promise<Result<Receipt>> {
     return this.#refusal;
   }
 }
@@ -145,6 +185,35 @@ export class Reader extends Authority {
     return this.#counted(({ tickets }, nowMs) => accept(tickets.add(secretHash, nowMs)));
   }
 
+  override async history(query: HistoryQuery): Promise<Result<HistoryEntry[]>> {
+    const nowMs = Date.now();
+    const refusal = this.#at.meters.reads.count(nowMs);
+    if (refusal) return refusal;
+    // What was pushed a moment ago is looked for, too.
+    if (query.beforeNumber === undefined) await flushWaiting(this.#at, nowMs);
+    return accept(this.#at.tables.history.list(query, nowMs));
+  }
+
+  override async record(number: number): Promise<Result<RecordAnswer>> {
+    const nowMs = Date.now();
+    return this.#at.meters.reads.count(nowMs) ?? readRecord(this.#at, number, nowMs);
+  }
+
+  override async contents(): Promise<Result<Contents>> {
+    const nowMs = Date.now();
+    const refusal = this.#at.meters.reads.count(nowMs);
+    if (refusal) return refusal;
+    await flushWaiting(this.#at, nowMs);
+    return accept(contentsOf(this.#at.tables, nowMs));
+  }
+
+  override async exported(
+    from: 'stack' | 'history',
+    number: number,
+  ): Promise<Result<Uint8Array | undefined>> {
+    return accept(await exportedText(this.#at, from, number, Date.now()));
+  }
+
   #counted<Value>(read: (tables: Tables, nowMs: number) => Result<Value>): Result<Value> {
     const nowMs = Date.now();
     return this.#at.meters.reads.count(nowMs) ?? read(this.#at.tables, nowMs);
@@ -176,11 +245,27 @@ export class Writer extends Reader {
     return write(this.#at, (tables, nowMs) => deleteSnippet(tables, number, requestId, nowMs));
   }
 
-  override setDefaultVisibility(visibility: Visibility): Result<Account> {
+  override updateAccount(change: AccountChange): Result<Account> {
     const refusal = this.#at.meters.writes.count(Date.now());
     if (refusal) return refusal;
-    this.#at.tables.accounts.setDefaultVisibility(visibility);
-    return accept(this.#at.tables.accounts.require());
+    return accept(changeAccount(this.#at.tables, change));
+  }
+
+  override async restore(number: number, requestId: string): Promise<Result<RestoreAnswer>> {
+    const draft = await draftOfRecord(this.#at, number, requestId, Date.now());
+    if (!draft.ok) return draft;
+    const pushed = await write(this.#at, (tables, nowMs) => pushDraft(tables, draft.value, nowMs));
+    return pushed.ok
+      ? accept({ userId: pushed.value.userId, facts: pushedFacts(draft.value, pushed.value) })
+      : pushed;
+  }
+
+  override async deleteRecord(number: number): Promise<Result<null>> {
+    return write(this.#at, (tables, nowMs) => deleteRecord(tables, number, nowMs));
+  }
+
+  override async erase(userId: string): Promise<Result<Receipt>> {
+    return eraseAccount(this.#at, userId, Date.now());
   }
 }
 

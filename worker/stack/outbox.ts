@@ -1,17 +1,18 @@
-// Owns the removals table and the state of the flush: what the archive must still be told, and when.
+// Owns the stale_objects table and the state of the flush: what the archive must still be told, and when.
 // What it is to be told of a snippet stands in the snippet's own row: a push writes no other.
 
+import { packName } from '../archive/names.ts';
+import { takePack } from '../archive/pack.ts';
 import { limits } from '../../shared/limits.ts';
-import { retryAtMs } from './retention.ts';
+import { AT_ONCE_MS, retryAtMs } from './retention.ts';
 import type { SnippetRow, Snippets } from './snippets.ts';
-
-/** Long due. The platform refuses an alarm at 0. */
-const AT_ONCE_MS = 1;
 
 /** One thing to tell the archive. */
 export type Errand =
-  | { readonly action: 'put'; readonly number: number; readonly snippet: SnippetRow }
-  | { readonly action: 'delete'; readonly number: number };
+  /** Write records of these into one object. */
+  | { readonly action: 'put'; readonly snippets: readonly SnippetRow[] }
+  /** Rid an object of what the index names no more. */
+  | { readonly action: 'compact'; readonly object: string };
 
 /** When the archive is told of what is pushed now; null: never. */
 export function archiveDueAtMs(isArchived: boolean, nowMs: number): number | null {
@@ -27,46 +28,43 @@ export class Outbox {
     this.#snippets = snippets;
   }
 
-  /** Asks that the record of a number be gone. Asked for even where a put is on its way just now: it is done after it. */
-  remove(number: number): void {
-    this.#sql.exec('INSERT OR IGNORE INTO removals (number) VALUES (?)', number);
+  /** This object may hold what is to be gone. */
+  markStale(object: string): void {
+    this.#sql.exec('INSERT OR IGNORE INTO stale_objects (object) VALUES (?)', object);
   }
 
-  /** A record of this number is wanted after all. */
-  takeBackRemoval(number: number): void {
-    this.#sql.exec('DELETE FROM removals WHERE number = ?', number);
+  unmarkStale(object: string): void {
+    this.#sql.exec('DELETE FROM stale_objects WHERE object = ?', object);
   }
 
-  /** The errand that is due, the lowest number first. Asked for anew after each one: meanwhile others may be settled or taken back. */
+  /**
+   * This revision of a snippet is never to be archived. Where the archive waits for it, it may have it already,
+   * because a put was cut off before anybody noted it.
+   */
+  takeBack(row: SnippetRow): void {
+    if (row.archiveDueAtMs !== null) this.markStale(packName(row));
+  }
+
+  /** What is to be done now. Asked for anew after each errand: meanwhile others may be settled or taken back. */
   getDue(nowMs: number): Errand | undefined {
     if (nowMs < this.#retryAtMs()) return undefined;
-    const snippet = this.#snippets.getArchiveDue(nowMs);
-    const [removal] = this.#sql
-      .exec<{ number: number }>('SELECT number FROM removals ORDER BY number LIMIT 1')
-      .toArray();
-    if (snippet && !(removal && removal.number < snippet.number))
-      return { action: 'put', number: snippet.number, snippet };
-    return removal && { action: 'delete', number: removal.number };
+    return this.#getStale() ?? toPut(this.#snippets.getArchiveDue(nowMs));
   }
 
-  /** The archive did it. False where a put was overtaken: the snippet is another by now, or gone. */
-  settle(errand: Errand): boolean {
+  /** What is there to do, due or not. */
+  getWaiting(): Errand | undefined {
+    return this.#getStale() ?? toPut(this.#snippets.getArchiveWaiting());
+  }
+
+  /** The archive answered: what waits isn't held up any more. */
+  noteSuccess(): void {
     this.#sql.exec(
       'UPDATE account SET archive_failures = 0, archive_retry_at = 0 WHERE archive_failures > 0',
     );
-    switch (errand.action) {
-      case 'put':
-        return this.#snippets.settleArchive(errand.snippet);
-      case 'delete':
-        this.takeBackRemoval(errand.number);
-        return true;
-      default:
-        return errand satisfies never;
-    }
   }
 
   /** The archive failed: all errands wait, longer each time, so that their order is kept. */
-  postpone(nowMs: number): void {
+  noteFailure(nowMs: number): void {
     const { archive_failures: failures } = this.#sql
       .exec<{ archive_failures: number }>(
         'UPDATE account SET archive_failures = archive_failures + 1 RETURNING archive_failures',
@@ -75,14 +73,31 @@ export class Outbox {
     this.#sql.exec('UPDATE account SET archive_retry_at = ?', retryAtMs(nowMs, failures));
   }
 
+  /** Failures in a row. */
+  failures(): number {
+    return this.#sql.exec<{ failures: number }>('SELECT archive_failures AS failures FROM account').one()
+      .failures;
+  }
+
   /** When the next errand is due. */
   getNextDueMs(): number | undefined {
-    const hasRemovals = this.#sql.exec('SELECT 1 FROM removals LIMIT 1').toArray().length > 0;
-    const dueAtMs = hasRemovals ? AT_ONCE_MS : this.#snippets.getNextArchiveDueMs();
+    const dueAtMs = this.#getStale() ? AT_ONCE_MS : this.#snippets.getNextArchiveDueMs();
     return dueAtMs === undefined ? undefined : Math.max(dueAtMs, this.#retryAtMs());
+  }
+
+  #getStale(): Errand | undefined {
+    const [row] = this.#sql
+      .exec<{ object: string }>('SELECT object FROM stale_objects ORDER BY object LIMIT 1')
+      .toArray();
+    return row && { action: 'compact', object: row.object };
   }
 
   #retryAtMs(): number {
     return this.#sql.exec<{ at: number }>('SELECT archive_retry_at AS at FROM account').one().at;
   }
+}
+
+function toPut(waiting: readonly SnippetRow[]): Errand | undefined {
+  const snippets = takePack(waiting);
+  return snippets.length === 0 ? undefined : { action: 'put', snippets };
 }

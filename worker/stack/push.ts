@@ -95,7 +95,7 @@ export function unchanged<Answer>(answer: Answer): Written<Answer> {
 export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<Written<PushAnswer>> {
   return tables.transaction(() => {
     const { accounts, requests, snippets } = tables;
-    const { kind, userId, defaultVisibility } = accounts.require();
+    const { userId, defaultVisibility, isArchived: isAccountArchived } = accounts.require();
     const first = requests.getAnswer(draft.requestId, nowMs);
     if (first)
       return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
@@ -122,7 +122,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
 
     const burns = draft.burnReads > 0;
     const visibility = burns ? 'unlisted' : (draft.visibility ?? defaultVisibility);
-    const isArchived = kind === 'user' && !burns && visibility !== 'private';
+    const isArchived = isAccountArchived && !burns && visibility !== 'private';
     const placed = { number: snippets.nextNumber(), visibility, createdAtMs: nowMs };
     const facts = placedFacts(draft, placed);
     const row: SnippetRow = {

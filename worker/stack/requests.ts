@@ -2,6 +2,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
+import { writeProof } from './proof.ts';
 import type { SnippetFacts } from './snippets.ts';
 
 /** What a request did. */
@@ -42,6 +43,17 @@ export class Requests {
       requestId,
       JSON.stringify(answer),
       nowMs,
+    );
+  }
+
+  /** Takes a snippet's words out of first answers. A retry still finds what was done, and does nothing twice. */
+  forgetWords(number: number): void {
+    this.#sql.exec(
+      `UPDATE requests SET answer = json_set(answer, '$.facts.summary', '', '$.facts.firstLine', '',
+         '$.facts.fileName', '', '$.facts.alias', '', '$.facts.proof', ?)
+       WHERE answer ->> '$.facts.number' = ?`,
+      writeProof({ findings: [], needs: [] }),
+      number,
     );
   }
 

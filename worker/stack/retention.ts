@@ -2,10 +2,15 @@
 
 import { limits } from '../../shared/limits.ts';
 
+/** Long due. The platform refuses an alarm at 0. */
+export const AT_ONCE_MS = 1;
+
 /** What is waiting to happen, each as the time of the nearest one; undefined where nothing waits. */
 export interface Waiting {
   readonly expiryMs: number | undefined;
   readonly archiveMs: number | undefined;
+  /** What is left of an erased account is to go at once. */
+  readonly erasureMs: number | undefined;
   readonly keptEndMs: number | undefined;
   readonly historyEndMs: number | undefined;
   readonly requestEndMs: number | undefined;

@@ -196,6 +196,35 @@ const migrations: readonly string[] = [
     ends_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Records share objects in R2: an index row says in which object its record lies, and where.
+  ALTER TABLE history ADD COLUMN object TEXT NOT NULL DEFAULT '';
+  ALTER TABLE history ADD COLUMN record_offset INTEGER NOT NULL DEFAULT 0;
+  -- NULL: the record is all of its object.
+  ALTER TABLE history ADD COLUMN record_bytes INTEGER;
+  ALTER TABLE history ADD COLUMN first_line TEXT NOT NULL DEFAULT '';
+  ALTER TABLE history ADD COLUMN visibility TEXT NOT NULL DEFAULT 'unlisted';
+  -- 1 where the record was asked for and R2 had it no more.
+  ALTER TABLE history ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+  UPDATE history SET object = printf('%010d', number);
+
+  -- What the search finds: words only, the text itself lies in R2. The row's id is the snippet's number.
+  CREATE VIRTUAL TABLE history_words USING fts5(
+    description, file_name, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+  INSERT INTO history_words (rowid, description, file_name, body) SELECT number, summary, file_name, '' FROM history;
+
+  -- Objects in R2 that hold what is to be gone: each is written anew without that, or deleted.
+  CREATE TABLE stale_objects (object TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  INSERT INTO stale_objects SELECT printf('%010d', number) FROM removals;
+  DELETE FROM history WHERE number IN (SELECT number FROM removals);
+  DELETE FROM history_words WHERE rowid IN (SELECT number FROM removals);
+  DROP TABLE removals;
+
+  -- 0: nothing more is archived.
+  ALTER TABLE account ADD COLUMN archive_enabled INTEGER NOT NULL DEFAULT 1;
+  -- When its owner had it erased; the archive still has some of it.
+  ALTER TABLE account ADD COLUMN erased_at INTEGER;
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

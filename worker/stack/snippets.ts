@@ -259,6 +259,14 @@ export class Snippets {
       .map(fromColumns)[0];
   }
 
+  /** A row that is stored for whatever reason: on the stack or off it, expired or not. */
+  getStored(number: number): SnippetRow | undefined {
+    return this.#sql
+      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE number = ?`, number)
+      .toArray()
+      .map(fromColumns)[0];
+  }
+
   /** Keeps the latest pops only: what is kept for retries stays bounded. */
   releaseOldPops(): void {
     this.#sql.exec(
@@ -268,16 +276,52 @@ export class Snippets {
     );
   }
 
-  /** The oldest row that the archive is to be told of by now. What left the stack waits no longer: its bytes are to go. */
-  getArchiveDue(nowMs: number): SnippetRow | undefined {
+  /**
+   * What the archive waits for, oldest first, once some of it is due by now. What left the stack is due at once,
+   * because its bytes are to go; what was pushed meanwhile goes with the rest.
+   */
+  getArchiveDue(nowMs: number): SnippetRow[] {
+    const due = this.#sql.exec(
+      `SELECT 1 FROM snippets WHERE archive_due_at <= ? OR (left_at IS NOT NULL AND archive_due_at IS NOT NULL)
+       LIMIT 1`,
+      nowMs,
+    );
+    return due.toArray().length === 0 ? [] : this.getArchiveWaiting();
+  }
+
+  /** What the archive is still to be told of, oldest first, as many as share an object. */
+  getArchiveWaiting(): SnippetRow[] {
     return this.#sql
       .exec<Columns>(
-        `SELECT ${FACTS} FROM snippets WHERE archive_due_at <= ? OR (left_at IS NOT NULL AND archive_due_at IS NOT NULL)
-         ORDER BY number LIMIT 1`,
-        nowMs,
+        `SELECT ${FACTS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number LIMIT ?`,
+        limits.pack.records,
       )
       .toArray()
-      .map(fromColumns)[0];
+      .map(fromColumns);
+  }
+
+  /** All that the archive is still to be told of. */
+  allWaiting(): SnippetRow[] {
+    return this.#sql
+      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number`)
+      .toArray()
+      .map(fromColumns);
+  }
+
+  /** How much the archive waits for. */
+  archiveBacklog(): { snippets: number; bytes: number } {
+    return this.#sql
+      .exec<{ snippets: number; bytes: number }>(
+        `SELECT count(*) AS snippets, coalesce(sum(stored_bytes), 0) AS bytes FROM snippets
+         WHERE archive_due_at IS NOT NULL`,
+      )
+      .one();
+  }
+
+  /** The archive hears of nothing more: what waits for it stays on the stack, or goes. */
+  forgetArchive(): void {
+    this.#sql.exec('UPDATE snippets SET archive_due_at = NULL WHERE archive_due_at IS NOT NULL');
+    this.#memory = undefined;
   }
 
   /** The archive has this revision of a row. False where the row is another by now, or gone. */

@@ -5,17 +5,23 @@ import { DurableObject } from 'cloudflare:workers';
 import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
 import type { Visibility } from '../../shared/snippet.ts';
+import { log } from '../log.ts';
+import { countAlarm, countArchiveFailure, flush } from '../metrics/isolate.ts';
+import type { Backlog } from '../metrics/metrics.ts';
 import { type Account, anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
-import { Authority, Reader, Remover, type Workplace, write, Writer } from './authority.ts';
+import { Archivist } from './archivist.ts';
+import { Authority, Reader, Remover, write, Writer } from './authority.ts';
 import { type LiveProof, readLiveRequest, type ShownKey } from './live-request.ts';
 import { createMeters } from './meter.ts';
 import { type Draft, type PushAnswer, pushDraft } from './push.ts';
 import { type ReadAnswer, type ReadRequest, readText } from './read.ts';
-import { flushOutbox, getNextDueMs, isLeftAnonymous, sweepExpired } from './sweep.ts';
+import { getNextDueMs, isLeftAnonymous, sweepExpired } from './sweep.ts';
 import { Tables } from './tables.ts';
 import { revealSnippet } from './take.ts';
+import { type Named, type Takedown, takeDownSnippet } from './takedown.ts';
 import { Watchers } from './watchers.ts';
+import type { Workplace } from './workplace.ts';
 
 const badKey = refuse('unauthenticated', 'This key is unknown or was revoked. Sign in again for a new one.');
 const badTicket = refuse(
@@ -33,11 +39,14 @@ export class Stack extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const tables = new Tables(ctx.storage);
+    const routingHash = ctx.id.name ?? '';
     this.#at = {
+      routingHash,
       tables,
       meters: createMeters(env.RATE_LIMIT !== 'off', Date.now()),
       alarm: new AlarmClock(ctx.storage),
       watchers: new Watchers(ctx, env.INSTANCE_SECRETS, tables),
+      archivist: new Archivist(tables, env.ARCHIVE, routingHash),
     };
     // The runtime gives an alarm up that failed six times: whoever wakes the Stack next sees to it.
     if (tables.created) ctx.waitUntil(this.#at.alarm.heal(() => getNextDueMs(tables)));
@@ -98,7 +107,11 @@ export class Stack extends DurableObject<Env> {
       const known = tables.accounts.get();
       if (known && known.userId !== owner.userId)
         return refuse('invalid_argument', 'This user id can’t be had. Choose another.', { field: 'userId' });
-      const account: Account = { kind: 'user', ...owner };
+      if (known?.isErased)
+        return refuse('unavailable', 'This account is being erased. Try again in a while.', {
+          retryAfterSeconds: limits.outboxRetryMs.max / 1000,
+        });
+      const account: Account = { kind: 'user', ...owner, isArchived: true, isErased: false };
       if (!known) tables.accounts.create(account, nowMs);
       if (tables.keys.count() >= limits.keysPerUser) tables.keys.removeOldest();
       return accept(tables.keys.add({ ...key, scope: 'write' }, nowMs));
@@ -120,6 +133,11 @@ export class Stack extends DurableObject<Env> {
     );
   }
 
+  /** For the instance's operator: deletes a snippet and its record, whoever's they are. */
+  takeDown(which: Named, reason: string): Promise<Result<Takedown>> {
+    return takeDownSnippet(this.#at, which, reason, Date.now());
+  }
+
   /** The live socket: an upgrade can't be asked for by RPC. Only the Worker reaches this. */
   override async fetch(request: Request): Promise<Response> {
     const { origin, proof } = readLiveRequest(request);
@@ -128,15 +146,23 @@ export class Stack extends DurableObject<Env> {
   }
 
   /** At least once, perhaps late, and given up by the runtime after six throws: so it never throws and always sets itself again. */
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     const { alarm, tables } = this.#at;
+    const isLate = info !== undefined && Date.now() - info.scheduledTime >= limits.metrics.alarmLateMs;
     alarm.rang();
     if (!tables.created) return;
+    if (isLate) countAlarm('late');
     try {
+      const before = backlogOf(this.#at);
       await this.#ring();
+      const after = backlogOf(this.#at);
+      // An ordinary alarm has nothing to tell, and costs no call.
+      if (isLate || before.isFailing || after.isFailing) this.ctx.waitUntil(flush(this.env, after));
     } catch (error) {
-      console.error('the alarm failed and will ring again', error);
+      countAlarm('failed');
+      log('error', 'alarm_failed', { stack: this.#at.routingHash }, error);
       await alarm.set(Date.now() + limits.outboxRetryMs.min);
+      this.ctx.waitUntil(flush(this.env));
     }
   }
 
@@ -144,8 +170,13 @@ export class Stack extends DurableObject<Env> {
   override webSocketMessage(): void {}
 
   async #ring(): Promise<void> {
-    const { alarm, tables, watchers } = this.#at;
+    const { alarm, archivist, tables, watchers } = this.#at;
     const nowMs = Date.now();
+    if (tables.accounts.require().isErased) {
+      await archivist.deleteAll();
+      await tables.deleteAll();
+      return;
+    }
     watchers.tell(sweepExpired(tables, nowMs));
     this.#flushCounts();
     if (isLeftAnonymous(tables)) {
@@ -153,9 +184,10 @@ export class Stack extends DurableObject<Env> {
       return;
     }
     try {
-      await flushOutbox(tables, this.env.ARCHIVE, this.ctx.id.name ?? '', nowMs);
+      await archivist.flush('due', nowMs);
     } catch (error) {
-      console.error('the archive could not be told and will be later', error);
+      countArchiveFailure();
+      log('error', 'archive_failed', { stack: this.#at.routingHash }, error);
     }
     await alarm.set(getNextDueMs(tables));
   }
@@ -196,4 +228,10 @@ export class Stack extends DurableObject<Env> {
     const { tables } = this.#at;
     if (tables.created) tables.transaction(() => tables.readCounts.flush());
   }
+}
+
+/** What waits for the archive, for those who run the instance. */
+function backlogOf({ routingHash: stack, tables }: Workplace): Backlog {
+  if (!tables.created || !tables.accounts.get()) return { stack, isFailing: false, snippets: 0, bytes: 0 };
+  return { stack, isFailing: tables.outbox.failures() > 0, ...tables.snippets.archiveBacklog() };
 }

@@ -10,6 +10,19 @@ import { hasSchema, migrate } from './schema.ts';
 import { Snippets } from './snippets.ts';
 import { Tickets } from './tickets.ts';
 
+/** All that hold what an owner brought here. */
+const OWNED_TABLES = [
+  'snippets',
+  'chunks',
+  'keys',
+  'history',
+  'history_words',
+  'requests',
+  'read_counts',
+  'tickets',
+  'stale_objects',
+] as const;
+
 export class Tables {
   readonly accounts: Accounts;
   readonly history: History;
@@ -46,6 +59,15 @@ export class Tables {
   create(): void {
     this.transaction(() => migrate(this.#storage.sql));
     this.#created = true;
+  }
+
+  /** Deletes all that the owner has here, but for the account itself. */
+  wipe(): void {
+    const { sql } = this.#storage;
+    this.transaction(() => {
+      for (const table of OWNED_TABLES) sql.exec(`DELETE FROM ${table}`);
+    });
+    this.#forget();
   }
 
   /** Leaves nothing: no table, no alarm. */

@@ -21,13 +21,16 @@ export function deleteSnippet(
   nowMs: number,
 ): Result<Written<null>> {
   return tables.transaction(() => {
-    const { accounts, outbox, requests, snippets } = tables;
+    const { history, outbox, requests, snippets } = tables;
     const first = requests.getAnswer(requestId, nowMs);
     if (first)
       return first.kind === 'deleted' && first.number === number ? accept(unchanged(null)) : otherRequest();
-    if (!snippets.get({ kind: 'number', number }, 'owner', nowMs)) return nothingHere();
+    const row = snippets.get({ kind: 'number', number }, 'owner', nowMs);
+    if (!row) return nothingHere();
     snippets.delete(number);
-    if (accounts.require().kind === 'user') outbox.remove(number);
+    outbox.takeBack(row);
+    const object = history.remove(number);
+    if (object !== undefined) outbox.markStale(object);
     requests.remember(requestId, { kind: 'deleted', number }, nowMs);
     return accept({ answer: null, changes: leftChanges([number], 'deleted'), dueMs: nowMs });
   });

@@ -53,8 +53,8 @@ export interface UpdateAnswer extends SnippetFacts {
 
 export function updateSnippet(tables: Tables, update: Update, nowMs: number): Result<Written<UpdateAnswer>> {
   return tables.transaction(() => {
-    const { accounts, outbox, requests, snippets } = tables;
-    const { kind, userId } = accounts.require();
+    const { accounts, history, outbox, requests, snippets } = tables;
+    const { userId, isArchived: isAccountArchived } = accounts.require();
     const first = requests.getAnswer(update.requestId, nowMs);
     const { number } = update;
     if (first)
@@ -75,7 +75,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     if (alias !== '' && snippets.hasAlias(alias, number, nowMs)) return aliasTaken(alias);
 
     const visibility = update.visibility ?? old.visibility;
-    const isArchived = kind === 'user' && !burns && visibility !== 'private';
+    const isArchived = isAccountArchived && !burns && visibility !== 'private';
     const row: SnippetRow = {
       ...old,
       revision: old.revision + 1,
@@ -92,9 +92,10 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     const leavers = leaversFor(others, row.textBytes + row.descriptionBytes, nowMs);
     snippets.leave([...leavers.expired, ...leavers.pushedOut], nowMs);
     snippets.replace(row, update.text?.bytes, update.description?.body?.bytes);
-    // The record follows: a newer text overwrites it, and what became private is taken out.
-    if (isArchived) outbox.takeBackRemoval(number);
-    else if (old.visibility !== 'private' && !burns && kind === 'user') outbox.remove(number);
+    // The record follows: a newer one takes its place when the archive has it, and what became private is taken out.
+    outbox.takeBack(old);
+    const object = visibility === 'private' ? history.remove(number) : undefined;
+    if (object !== undefined) outbox.markStale(object);
     const facts = factsOf(row);
     requests.remember(update.requestId, { kind: 'updated', facts }, nowMs);
     return accept({

@@ -6,6 +6,7 @@ import { LeaveReason as LeaveReasonMessage, LiveEventSchema } from '../../shared
 import { limits } from '../../shared/limits.ts';
 import { refuse, type Result, accept } from '../../shared/problem.ts';
 import type { Home } from '../ids/addresses.ts';
+import { log } from '../log.ts';
 import type { Change, LeaveReason } from './changes.ts';
 import { toSnippet } from './message.ts';
 import type { Tables } from './tables.ts';
@@ -66,6 +67,11 @@ export class Watchers {
     }
   }
 
+  /** Ends all sockets: there is nothing to watch any more. */
+  closeAll(): void {
+    for (const socket of this.#state.getWebSockets()) socket.close(1000, 'The account was erased.');
+  }
+
   #homeOf(origin: string): Home {
     const { userId } = this.#tables.accounts.require();
     return { instanceSecrets: this.#instanceSecrets, origin, routingHash: this.#state.id.name ?? '', userId };
@@ -96,6 +102,6 @@ function send(socket: WebSocket, message: string): void {
   try {
     socket.send(message);
   } catch (error) {
-    console.warn('a watcher could not be told', error);
+    log('warn', 'watcher_failed', {}, error);
   }
 }

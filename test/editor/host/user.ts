@@ -30,7 +30,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 /** Fills the input that is open at the top (palette, quick pick or input box), without accepting it. */
-async function fillInput(page: Page, text: string): Promise<void> {
+export async function fillInput(page: Page, text: string): Promise<void> {
   await page.locator('.quick-input-widget:visible input[type=text]').fill(text);
 }
 
@@ -38,6 +38,30 @@ async function fillInput(page: Page, text: string): Promise<void> {
 async function answerInput(page: Page, text: string): Promise<void> {
   await fillInput(page, text);
   await page.keyboard.press('Enter');
+}
+
+/** The labels of the rows of what is open at the top, from above: the page has them in the order they were drawn in. */
+export async function quickLabels(page: Page): Promise<string[]> {
+  const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  const drawn = await rows.evaluateAll((elements) =>
+    elements.map((row) => ({
+      index: Number(row.getAttribute('data-index')),
+      label: row.querySelector('.quick-input-list-row .label-name')?.textContent ?? '',
+    })),
+  );
+  return drawn.toSorted((one, other) => one.index - other.index).map(({ label }) => label);
+}
+
+/** Presses a button of a row, as its tooltip names it: it is there while the pointer is over the row. */
+export async function clickRowButton(page: Page, label: string, button: string): Promise<void> {
+  const row = quickRow(page, label);
+  await row.hover();
+  await row.getByRole('button', { name: button }).click();
+}
+
+/** Presses a button of the dialog that asks something. */
+export async function clickDialogButton(page: Page, button: string): Promise<void> {
+  await page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click();
 }
 
 /** The row with exactly this label: the palette's order follows what was used last. */

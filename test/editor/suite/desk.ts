@@ -82,6 +82,11 @@ export async function openUntitled(content: string, language = 'python'): Promis
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }
 
+/** Sets the endpoint of the editor; resolves once that counts. */
+export async function useEndpoint(url: string): Promise<void> {
+  await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);
+}
+
 /** Closes every editor, unsaved ones without a question. */
 export async function closeEditors(): Promise<void> {
   while (vscode.window.activeTextEditor)

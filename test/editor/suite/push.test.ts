@@ -2,7 +2,6 @@
 
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
-import * as http from 'node:http';
 import * as vscode from 'vscode';
 import type { Pushed } from '../../../extension/push/push.ts';
 import {
@@ -15,8 +14,10 @@ import {
   openUntitled,
   push,
   topNumber,
+  useEndpoint,
   userId,
 } from './desk.ts';
+import { carryOn, startRoad, startRoadThatLosesAnAnswer } from './road.ts';
 
 describe('push', () => {
   afterEach(closeEditors);
@@ -194,7 +195,7 @@ describe('a push that can’t be sent', () => {
 
   it('is on the stack once where only the answer was lost', async () => {
     const before = await topNumber();
-    await using road = await startRoadThatLosesAnAnswer();
+    await using road = await startRoadThatLosesAnAnswer('CreateSnippet');
     await useEndpoint(road.url);
     await openUntitled('once = 1\n');
     assert.equal((await push()).kind, 'unsent');
@@ -206,14 +207,9 @@ describe('a push that can’t be sent', () => {
   });
 
   it('is kept where the key is refused, and goes with a good one', async () => {
-    await using road = await startRoad(async (request, body) => {
-      const headers = new Headers(headersOf(request));
-      headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
-      return fetch(`${endpoint}${request.url}`, {
-        method: request.method ?? 'POST',
-        headers,
-        body: Uint8Array.from(body),
-      });
+    await using road = await startRoad(async (request) => {
+      request.headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
+      return carryOn(request);
     });
     await useEndpoint(road.url);
     await openUntitled('later = 1\n');
@@ -237,69 +233,4 @@ function functionNamed(document: vscode.TextDocument, name: string): vscode.Rang
   const length = lines.slice(start + 1).findIndex((line) => /^\S/.test(line));
   assert.ok(start >= 0 && length > 0, `${name} is not there`);
   return new vscode.Range(start, 0, start + 1 + length, 0);
-}
-
-async function useEndpoint(url: string): Promise<void> {
-  await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);
-}
-
-interface Road extends AsyncDisposable {
-  readonly url: string;
-}
-
-type Carry = (request: http.IncomingMessage, body: Buffer) => Promise<Response | undefined>;
-
-/** A server on the way to the edge. It breaks the connection where `carry` gives no answer. */
-async function startRoad(carry: Carry): Promise<Road> {
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => void answer(request, response, Buffer.concat(chunks)));
-  });
-  const answer = async (
-    request: http.IncomingMessage,
-    response: http.ServerResponse,
-    body: Buffer,
-  ): Promise<void> => {
-    const carried = await carry(request, body);
-    if (!carried) {
-      response.destroy();
-      return;
-    }
-    response.writeHead(carried.status, { 'content-type': carried.headers.get('content-type') ?? '' });
-    response.end(Buffer.from(await carried.arrayBuffer()));
-  };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address);
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function startRoadThatLosesAnAnswer(): Promise<Road> {
-  let lost = false;
-  return startRoad(async (request, body) => {
-    const response = await fetch(`${endpoint}${request.url}`, {
-      method: request.method ?? 'POST',
-      headers: headersOf(request),
-      body: Uint8Array.from(body),
-    });
-    const isPush = request.url?.endsWith('/CreateSnippet') ?? false;
-    if (!isPush || lost) return response;
-    lost = true;
-    await response.arrayBuffer();
-    return undefined;
-  });
-}
-
-function headersOf(request: http.IncomingMessage): [string, string][] {
-  return ['authorization', 'content-type', 'connect-protocol-version'].flatMap((name) => {
-    const value = request.headers[name];
-    return typeof value === 'string' ? [[name, value]] : [];
-  });
 }

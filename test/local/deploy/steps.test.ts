@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { recordName } from '../../../worker/archive/names.ts';
+import { objectKey } from '../../../worker/archive/names.ts';
 import { readInstance } from '../../../worker/deploy/project.ts';
 import { type Found, type Instance, planSteps, stepWords } from '../../../worker/deploy/steps.ts';
 
@@ -72,7 +72,7 @@ describe('the steps of a deploy', () => {
 describe('the lifecycle file', () => {
   it('covers each record of the archive, for as long as the index does', async () => {
     const { prefix, days } = (await readInstance()).lifecycle;
-    expect(recordName('0123456789', 1).startsWith(prefix)).toBe(true);
+    expect(objectKey('0123456789', '0000000001-1').startsWith(prefix)).toBe(true);
     expect(days * 24 * 60 * 60).toBe(limits.archiveSeconds);
   });
 });

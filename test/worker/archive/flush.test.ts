@@ -1,122 +1,157 @@
-// The outbox and R2: a record for each push, kept while R2 fails, gone when its snippet is deleted.
+// The way of what was pushed into the archive: what gets there, what never does, and what shares an object.
 
-import { env } from 'cloudflare:workers';
-import { fromBinary } from '@bufbuild/protobuf';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
-import { recordName } from '../../../worker/archive/names.ts';
-import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
-import { deleteSnippet } from '../../../worker/stack/take.ts';
-import { flushOutbox } from '../../../worker/stack/sweep.ts';
-import { Tables } from '../../../worker/stack/tables.ts';
-import { signIn } from '../edge.ts';
-import { atSeconds, inStorage, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
+import { limits } from '../../../shared/limits.ts';
+import { packRecords, takePack } from '../../../worker/archive/pack.ts';
+import { ask, signIn } from '../edge.ts';
+import { atSeconds, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
+import { bytesOf, indexedTexts, keysOf } from './bucket.ts';
 
 useOwnClock();
 
 describe('the archive', () => {
-  it('gets what was pushed, with its text and its description, and the index tells of it', async () => {
+  it('gets what was pushed, and the index tells of it', async () => {
     const ada = await signIn('archived');
     await ada.ask('/a.py?description=why', { method: 'PUT', body: 'x = "🐍"\r\n' });
     atSeconds(301);
     await ring('archived');
-    expect(await recordOf('archived', 1)).toMatchObject({
-      number: 1,
-      text: 'x = "🐍"\r\n',
-      description: 'why',
-      origin: { fileName: 'a.py' },
-    });
+    expect(await indexedTexts('archived')).toEqual({ 1: 'x = "🐍"\r\n' });
     expect(await rowsOf('archived', 'history')).toMatchObject([
-      { number: 1, file_name: 'a.py', text_bytes: 12 },
+      { number: 1, summary: 'why', file_name: 'a.py', text_bytes: 12, first_line: 'x = "🐍"' },
     ]);
     expect(await rowsOf('archived', 'snippets')).toMatchObject([{ archive_due_at: null }]);
   });
 
-  it('gets a snippet whose lifetime ended before the flush', async () => {
+  it('gets a snippet whose lifetime ended before the flush, and then its bytes are gone from the stack', async () => {
     const ada = await signIn('archived-late');
     await ada.push('gone from the stack', '?ttl=1m');
-    atSeconds(3600);
+    atSeconds(61);
     await ring('archived-late');
-    expect(await recordOf('archived-late', 1)).toMatchObject({ text: 'gone from the stack' });
+    expect(await indexedTexts('archived-late')).toEqual({ 1: 'gone from the stack' });
     expect(await rowsOf('archived-late', 'snippets')).toEqual([]);
   });
 
-  it('never gets what is private', async () => {
-    const ada = await signIn('not-archived', 'private');
-    await ada.push('mine alone');
-    expect(await rowsOf('not-archived', 'snippets')).toMatchObject([{ archive_due_at: null }]);
+  it('gets what was pushed in one go in one object', async () => {
+    const ada = await signIn('archived-together');
+    for (const text of ['one', 'two', 'three']) await ada.push(text);
     atSeconds(301);
-    await ring('not-archived');
-    expect(await recordOf('not-archived', 1)).toBeUndefined();
+    await ring('archived-together');
+    expect(await keysOf('archived-together')).toHaveLength(1);
+    expect(await indexedTexts('archived-together')).toEqual({ 1: 'one', 2: 'two', 3: 'three' });
+  });
+
+  it.each([
+    ['private', '?visibility=private'],
+    ['burning', '?burn=2'],
+  ])('never gets what is %s', async (what, query) => {
+    const userId = `not-archived-${what.slice(0, 4)}`;
+    const ada = await signIn(userId);
+    await ada.push('mine alone', query);
+    atSeconds(301);
+    await ring(userId);
+    expect(await keysOf(userId)).toEqual([]);
+    expect(await rowsOf(userId, 'history')).toEqual([]);
+  });
+
+  it('hears of nothing while it is switched off, also of what waited, and keeps what it has', async () => {
+    const ada = await signIn('archive-off');
+    await ada.push('before');
+    atSeconds(301);
+    await ring('archive-off');
+    await ada.push('waiting');
+    const off = await ada.ask('/v1/account', { method: 'PATCH', body: '{"archiveEnabled":false}' });
+    expect(await off.json()).toMatchObject({ archiveEnabled: false });
+    await ada.push('meanwhile');
+    atSeconds(602);
+    await ring('archive-off');
+    expect(await indexedTexts('archive-off')).toEqual({ 1: 'before' });
+    await ada.ask('/v1/account', { method: 'PATCH', body: '{"archiveEnabled":true}' });
+    await ada.push('after');
+    atSeconds(1200);
+    await ring('archive-off');
+    expect(await indexedTexts('archive-off')).toEqual({ 1: 'before', 4: 'after' });
   });
 
   it.each([
     ['before', false],
     ['after', true],
-  ])('forgets what was deleted %s the flush', async (when, flushed) => {
+  ])('forgets what was deleted %s the flush, byte for byte', async (when, flushed) => {
     const userId = `deleted-${when}`;
     const ada = await signIn(userId);
     await ada.push('regretted');
+    await ada.push('kept');
     atSeconds(301);
     if (flushed) await ring(userId);
     const { snippets } = await (await ada.ask('/v1/snippets')).json<{ snippets: { id: string }[] }>();
-    await ada.ask(`/s/${snippets[0]?.id}`, { method: 'DELETE' });
+    await ada.ask(`/s/${snippets[1]?.id}`, { method: 'DELETE' });
     await ring(userId);
-    expect(await recordOf(userId, 1)).toBeUndefined();
-    for (const table of ['history', 'removals', 'snippets', 'chunks'])
-      expect(await rowsOf(userId, table)).toEqual([]);
+    expect(await indexedTexts(userId)).toEqual({ 2: 'kept' });
+    const { stored, indexed } = await bytesOf(userId);
+    expect(stored).toBe(indexed);
+    expect(await rowsOf(userId, 'stale_objects')).toEqual([]);
   });
 
-  it('never sees a snippet that was deleted while the one before it was on its way', async () => {
-    const ada = await signIn('deleted-meanwhile');
-    await ada.push('one');
-    await ada.push('two');
+  it('has the newer text of what was replaced, and the older one no more', async () => {
+    const ada = await signIn('archived-anew');
+    await ada.push('old');
+    await ada.push('other');
     atSeconds(301);
-    const names: string[] = [];
-    await inStorage('deleted-meanwhile', async (storage) => {
-      const tables = new Tables(storage);
-      const bucket = new Proxy(env.ARCHIVE, {
-        get: (_target, name) =>
-          name === 'put'
-            ? async (key: string) => {
-                names.push(key);
-                deleteSnippet(tables, 2, '', Date.now());
-              }
-            : async () => {},
-      });
-      await flushOutbox(tables, bucket, routingHashOf('deleted-meanwhile'), Date.now() - 1);
-    });
-    expect(names).toEqual([recordName(routingHashOf('deleted-meanwhile'), 1)]);
+    await ring('archived-anew');
+    const { snippets } = await (await ada.ask('/v1/snippets')).json<{ snippets: { id: string }[] }>();
+    await ada.ask(`/s/${snippets[1]?.id}`, { method: 'PUT', body: 'new' });
+    atSeconds(700);
+    await ring('archived-anew');
+    expect(await indexedTexts('archived-anew')).toEqual({ 1: 'new', 2: 'other' });
+    const { stored, indexed } = await bytesOf('archived-anew');
+    expect(stored).toBe(indexed);
   });
 
-  it('keeps what R2 refuses, and tells it later, in order', async () => {
-    const ada = await signIn('refused-by-r2');
-    await ada.push('one');
-    await ada.push('two');
+  it('loses what became private', async () => {
+    const ada = await signIn('archived-then-not');
+    await ada.push('public at first');
     atSeconds(301);
-    const failing = { ...env.ARCHIVE, put: () => Promise.reject(new Error('R2 is away')) } as const;
-    const names: string[] = [];
-    await inStorage('refused-by-r2', async (storage) => {
-      const tables = new Tables(storage);
-      const bucket = new Proxy(env.ARCHIVE, {
-        get: (target, name) => (name === 'put' ? failing.put : Reflect.get(target, name, target)),
-      });
-      const flush = flushOutbox(tables, bucket, routingHashOf('refused-by-r2'), Date.now());
-      await expect(flush).rejects.toThrow('R2 is away');
-    });
-    expect(await rowsOf('refused-by-r2', 'account')).toMatchObject([{ archive_failures: 1 }]);
-    expect(await rowsOf('refused-by-r2', 'history')).toEqual([]);
-    atSeconds(400);
-    await ring('refused-by-r2');
-    for (const number of [1, 2]) names.push((await recordOf('refused-by-r2', number))?.text ?? '');
-    expect(names).toEqual(['one', 'two']);
-    expect(await rowsOf('refused-by-r2', 'account')).toMatchObject([{ archive_failures: 0 }]);
+    await ring('archived-then-not');
+    const { snippets } = await (await ada.ask('/v1/snippets')).json<{ snippets: { id: string }[] }>();
+    const id = snippets[0]?.id ?? '';
+    await ada.ask(`/v1/snippets/${id}`, { method: 'PUT', body: '{"visibility":"VISIBILITY_PRIVATE"}' });
+    await ring('archived-then-not');
+    expect(await keysOf('archived-then-not')).toEqual([]);
+    expect(await rowsOf('archived-then-not', 'history')).toEqual([]);
+  });
+
+  it('never hears of a push without a key', async () => {
+    const pushed = await ask('/', { method: 'POST', body: 'nobody’s' });
+    expect(pushed.status).toBe(201);
+    atSeconds(301);
+    const { env } = await import('cloudflare:workers');
+    const { objects } = await env.ARCHIVE.list();
+    for (const { key } of objects) expect(await (await env.ARCHIVE.get(key))?.text()).not.toContain('nobody');
   });
 });
 
-async function recordOf(userId: string, number: number) {
-  const object = await env.ARCHIVE.get(recordName(routingHashOf(userId), number));
-  if (!object) return undefined;
-  return fromBinary(SnippetSchema, new Uint8Array(gunzipSync(await object.arrayBuffer())));
+describe('what shares an object', () => {
+  it.each([
+    ['nothing where nothing waits', [], []],
+    ['small ones all', [waiting(1, 10), waiting(2, 10), waiting(9, 10)], [1, 2, 9]],
+    ['a large one alone', [waiting(1, limits.textBytes), waiting(2, 10)], [1]],
+    ['none with a large one', [waiting(1, 10), waiting(2, limits.textBytes)], [1]],
+    ['as many as fit in bytes', [waiting(1, limits.pack.bytes), waiting(2, 1)], [1]],
+    ['only neighbours by number', [waiting(1, 1), waiting(100, 1), waiting(101, 1)], [1, 100]],
+  ])('%s', (_what, all, taken) => {
+    expect(takePack(all).map(({ number }) => number)).toEqual(taken);
+  });
+
+  it('lies one after the other', () => {
+    const { bytes, places } = packRecords([new Uint8Array([1, 2]), new Uint8Array([]), new Uint8Array([3])]);
+    expect([...bytes]).toEqual([1, 2, 3]);
+    expect(places).toEqual([
+      { offset: 0, sizeBytes: 2 },
+      { offset: 2, sizeBytes: 0 },
+      { offset: 2, sizeBytes: 1 },
+    ]);
+  });
+});
+
+function waiting(number: number, storedBytes: number) {
+  return { number, storedBytes };
 }

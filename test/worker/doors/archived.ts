@@ -1,7 +1,7 @@
 // What the archive has of somebody, once all that waits for it was told.
 
 import { limits } from '../../../shared/limits.ts';
-import { recordedNumbers, recordOf } from '../archive/records.ts';
+import { indexedTexts } from '../archive/bucket.ts';
 import { atSeconds, ring } from '../stack-inside.ts';
 
 /** From then on the archive is told of what a test pushed in its first seconds. */
@@ -11,7 +11,5 @@ export const flushSeconds = limits.outboxDelayMs / 1000 + 60;
 export async function archivedTexts(userId: string, seconds = flushSeconds): Promise<string[]> {
   atSeconds(seconds);
   await ring(userId);
-  const numbers = await recordedNumbers(userId);
-  const records = await Promise.all(numbers.map((number) => recordOf(userId, number)));
-  return records.map((record) => record?.text ?? 'listed, and not there');
+  return Object.values(await indexedTexts(userId));
 }

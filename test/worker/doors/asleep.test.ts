@@ -103,9 +103,7 @@ describe('no object is woken', () => {
     ],
     [
       'by what is no snippet’s address',
-      ['/', '/health', '/version', '/a/b/c', '/hello.py', '/v1', '/favicon.ico', '/robots.txt'].flatMap(
-        reads,
-      ),
+      ['/', '/version', '/a/b/c', '/hello.py', '/v1', '/favicon.ico', '/robots.txt'].flatMap(reads),
     ],
   ])('%s', async (_what, asked) => {
     const before = await awake();

@@ -56,7 +56,7 @@ describe('a burning snippet', () => {
     const ada = await somebody();
     const { id } = await pushed(ada, secret, `?burn=1&description=${'d'.repeat(500)}`);
     await reveal(id);
-    for (const table of ['snippets', 'chunks', 'removals'])
+    for (const table of ['snippets', 'chunks', 'stale_objects'])
       expect(await rowsOf(ada.userId, table)).toEqual([]);
   });
 

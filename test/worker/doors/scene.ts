@@ -22,6 +22,8 @@ export async function createScene(): Promise<Scene> {
   const readKey = await addReadKey(owner.userId);
   const { id } = await pushed(owner, 'below');
   await owner.push('top');
+  // Asking for the history archives what waits for it.
+  await owner.ask('/v1/history');
   return { owner, readKey, id };
 }
 
@@ -103,6 +105,9 @@ export const routeTable: Readonly<Record<string, Route>> = {
   'PUT /:name': { ...push, good: () => send('PUT', '/new.py', 'new') },
   'GET /health': { ...read, good: () => get('/health') },
   'GET /version': { ...read, good: () => get('/version') },
+  // This instance has no token for either: they look like no address.
+  'GET /metrics': { ...read, status: 404, good: () => get('/metrics') },
+  'POST /operator/takedown': { ...read, status: 404, good: () => send('POST', '/operator/takedown', '{}') },
   'GET /': { ...read, good: () => get('/') },
   'POST /sign-in/local': {
     ...read,
@@ -133,6 +138,24 @@ export const routeTable: Readonly<Record<string, Route>> = {
     good: () => send('PATCH', '/v1/account', '{"defaultVisibility":"VISIBILITY_PRIVATE"}'),
   },
   'GET /v1/account/reads': { ...rest, good: () => get('/v1/account/reads') },
+  'DELETE /v1/account': {
+    ...rest,
+    needs: 'write',
+    good: ({ owner }) => send('DELETE', `/v1/account?userId=${owner.userId}`),
+  },
+  'GET /v1/account/export': { ...read, needs: 'read', good: () => get('/v1/account/export') },
+  'GET /v1/history': { ...rest, good: () => get('/v1/history') },
+  'GET /v1/history/:id': { ...rest, good: ({ id }) => get(`/v1/history/${id}`) },
+  'POST /v1/history/:id/restore': {
+    ...restWrite,
+    status: 201,
+    good: ({ id }) => send('POST', `/v1/history/${id}/restore`),
+  },
+  'DELETE /v1/history/:id': {
+    ...rest,
+    needs: 'write',
+    good: ({ id }) => send('DELETE', `/v1/history/${id}`),
+  },
   'POST /v1/live/tickets': {
     ...restWrite,
     needs: 'read',
@@ -163,6 +186,29 @@ export const routeTable: Readonly<Record<string, Route>> = {
     defaultVisibility: 'VISIBILITY_PRIVATE',
   })),
   'POST /pybin.v1.AccountService/ListReadCounts': connect('AccountService/ListReadCounts', 'read'),
+  'POST /pybin.v1.AccountService/DeleteAccount': connect(
+    'AccountService/DeleteAccount',
+    'write',
+    ({ owner }) => ({
+      userId: owner.userId,
+    }),
+  ),
+  'POST /pybin.v1.HistoryService/ListHistory': connect('HistoryService/ListHistory', 'read'),
+  'POST /pybin.v1.HistoryService/GetHistorySnippet': connect(
+    'HistoryService/GetHistorySnippet',
+    'read',
+    ({ id }) => ({ id }),
+  ),
+  'POST /pybin.v1.HistoryService/RestoreHistorySnippet': connect(
+    'HistoryService/RestoreHistorySnippet',
+    'write',
+    ({ id }) => ({ id }),
+  ),
+  'POST /pybin.v1.HistoryService/DeleteHistorySnippet': connect(
+    'HistoryService/DeleteHistorySnippet',
+    'write',
+    ({ id }) => ({ id }),
+  ),
   'POST /pybin.v1.LiveService/CreateLiveTicket': connect('LiveService/CreateLiveTicket', 'read'),
 };
 

@@ -81,6 +81,7 @@ describe('an account', () => {
     expect(await (await ada.ask('/v1/account')).json()).toEqual({
       userId: 'rest-account',
       defaultVisibility: 'VISIBILITY_UNLISTED',
+      archiveEnabled: true,
     });
   });
 
@@ -89,7 +90,11 @@ describe('an account', () => {
     const ada = await signIn(`rest-${name.toLowerCase()}`);
     const before = await pushed(ada, {});
     const answer = await patch(ada, JSON.stringify({ defaultVisibility: visibility }));
-    expect(await answer.json()).toEqual({ userId: ada.userId, defaultVisibility: visibility });
+    expect(await answer.json()).toEqual({
+      userId: ada.userId,
+      defaultVisibility: visibility,
+      archiveEnabled: true,
+    });
     expect((await pushed(ada, {})).visibility).toBe(visibility);
     expect((await pushed(ada, { visibility: 'VISIBILITY_UNLISTED' })).visibility).toBe('VISIBILITY_UNLISTED');
     expect(await (await ada.ask(`/v1/snippets/${before.id}`)).json()).toMatchObject({

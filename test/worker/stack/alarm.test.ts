@@ -4,7 +4,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { recordName } from '../../../worker/archive/names.ts';
+import { objectKey } from '../../../worker/archive/names.ts';
 import { ask, signIn, type User } from '../edge.ts';
 import { atSeconds, atTime, insideOf, startMs, useOwnClock } from '../stack-inside.ts';
 
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('an alarm that fails', () => {
-  it.each(['snippets', 'requests', 'tickets', 'history', 'read_counts', 'removals', 'account'])(
+  it.each(['snippets', 'requests', 'tickets', 'history', 'read_counts', 'stale_objects', 'account'])(
     'because of the table %s says so, rings again soon, and does all once it can',
     async (table) => {
       const userId = `fails-${table.replace('_', '-')}`;
@@ -32,7 +32,7 @@ describe('an alarm that fails', () => {
       await inside.inStorage(({ sql }) => sql.exec(`ALTER TABLE ${table} RENAME TO away`));
       const said = silenceErrors();
       await inside.ring();
-      expect(said).toHaveBeenCalledWith('the alarm failed and will ring again', expect.anything());
+      expect(said).toHaveBeenCalledWith(expect.stringContaining('"event":"alarm_failed"'));
       expect(await inside.alarm()).toBe(Date.now() + limits.outboxRetryMs.min);
 
       await inside.inStorage(({ sql }) => sql.exec(`ALTER TABLE away RENAME TO ${table}`));
@@ -97,7 +97,7 @@ describe('an alarm that rings twice', () => {
     await ada.push('long', '?ttl=1d');
     atSeconds(FLUSHED_SECONDS);
     await inside.ring();
-    const tables = ['snippets', 'chunks', 'history', 'removals', 'requests', 'account', 'gone'];
+    const tables = ['snippets', 'chunks', 'history', 'stale_objects', 'requests', 'account', 'gone'];
     const look = async () => [
       await inside.alarm(),
       ...(await Promise.all(tables.map((table) => inside.rowsOf(table)))),
@@ -146,14 +146,16 @@ describe('an alarm that the runtime gave up', () => {
 
   it('is set for what the archive is to delete, too, and that is deleted then', async () => {
     const inside = insideOf('forgets');
-    const name = recordName(inside.routingHash, 1);
+    const name = objectKey(inside.routingHash, '0000000001-1');
     await env.ARCHIVE.put(name, 'the record');
     const ada = await signIn('forgets');
-    await inside.inStorage(({ sql }) => sql.exec('INSERT INTO removals (number) VALUES (1)'));
+    await inside.inStorage(({ sql }) =>
+      sql.exec("INSERT INTO stale_objects (object) VALUES ('0000000001-1')"),
+    );
     await inside.evict();
     await ada.ask('/v1/snippets');
     // It is long due: it rings at once, by the real clock.
-    await vi.waitFor(async () => expect(await inside.rowsOf('removals')).toEqual([]));
+    await vi.waitFor(async () => expect(await inside.rowsOf('stale_objects')).toEqual([]));
     expect(await env.ARCHIVE.head(name)).toBeNull();
   });
 });

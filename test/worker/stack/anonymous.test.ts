@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { recordName } from '../../../worker/archive/names.ts';
+import { stackPrefix } from '../../../worker/archive/names.ts';
 import { ask } from '../edge.ts';
 import { atSeconds, type Inside, insideOfLink, startMs, useOwnClock } from '../stack-inside.ts';
 
@@ -73,12 +73,12 @@ describe('an anonymous stack that is empty', () => {
     await empty(pushed);
     expect((await ask(path)).status).toBe(404);
     expect(await inside.ring()).toBe(true);
-    expect(await traces(inside)).toEqual({ tables: [], alarm: null, record: null });
+    expect(await traces(inside)).toEqual({ tables: [], alarm: null, records: [] });
 
     expect((await ask(path)).status).toBe(404);
     expect((await ask(`${path}/reveal`, { method: 'POST' })).status).toBe(404);
     await inside.stub.countReads(1, 5);
-    expect(await traces(inside)).toEqual({ tables: [], alarm: null, record: null });
+    expect(await traces(inside)).toEqual({ tables: [], alarm: null, records: [] });
   });
 
   it('wakes for a later read to nothing lasting', async () => {
@@ -91,7 +91,7 @@ describe('an anonymous stack that is empty', () => {
     const headers = { authorization: `Bearer ${token}` };
     expect((await ask(path, { method: 'DELETE', headers })).status).toBe(401);
     await inside.stub.countReads(1, 5);
-    expect(await traces(inside)).toEqual({ tables: [], alarm: null, record: null });
+    expect(await traces(inside)).toEqual({ tables: [], alarm: null, records: [] });
   });
 
   it('is there again where its push comes again with its request id, and ends again', async () => {
@@ -109,7 +109,7 @@ describe('an anonymous stack that is empty', () => {
     expect(await first.inside.alarm()).toBe(startMs + 121_000);
     atSeconds(122);
     await first.inside.ring();
-    expect(await traces(first.inside)).toEqual({ tables: [], alarm: null, record: null });
+    expect(await traces(first.inside)).toEqual({ tables: [], alarm: null, records: [] });
   });
 });
 
@@ -135,6 +135,6 @@ async function traces(inside: Inside) {
   return {
     tables,
     alarm: await inside.alarm(),
-    record: await env.ARCHIVE.head(recordName(inside.routingHash, 1)),
+    records: (await env.ARCHIVE.list({ prefix: stackPrefix(inside.routingHash) })).objects,
   };
 }

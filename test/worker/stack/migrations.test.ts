@@ -7,7 +7,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
 import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
 import { migrate } from '../../../worker/stack/schema.ts';
-import { recordNameOf, recordOf } from '../archive/records.ts';
+import { objectKey } from '../../../worker/archive/names.ts';
+import { recordOf } from '../archive/bucket.ts';
 import { ask } from '../edge.ts';
 import { atSeconds, insideOf, type Inside, randomText, startMs, useOwnClock } from '../stack-inside.ts';
 import { fillVersion1, oldProof, type OldSnippet, summaryOf } from './version-1.ts';
@@ -16,6 +17,7 @@ import { fillVersion1, oldProof, type OldSnippet, summaryOf } from './version-1.
 const shipped = [
   '14b920276e467f2e77dd2d6d5173c04a2c707077e67631c6d6989a6af24ed491',
   'e357ceb8fc0934785661d1a41ecc9e6b28c6e77c465083c7825ec689ea163297',
+  '9fab3c7e17ea66ec9d0efa21c0b4922726f45757d7af5cbb026e0f2cdef6e681',
 ];
 
 const MINUTE_MS = 60_000;
@@ -204,7 +206,8 @@ describe('a stack of version 1', () => {
   });
 
   it('tells the archive all that waited for it, also what had left, and deletes what was to be deleted', async () => {
-    await env.ARCHIVE.put(recordNameOf('flushes', 10), 'deleted by its owner');
+    const deleted = objectKey(routingHashOf('flushes'), '0000000010');
+    await env.ARCHIVE.put(deleted, 'deleted by its owner');
     const user = await oldUser('flushes', large);
     await user.ringUntilQuiet();
     const waited = [...large.left, ...large.onStack].filter(
@@ -223,7 +226,8 @@ describe('a stack of version 1', () => {
     for (const number of [1, 4, 6, 7, 9, 10, 11, 13])
       expect(await recordOf('flushes', number)).toBeUndefined();
     expect(await numbersIn(user.inside, 'history')).toEqual([1, 2, 3, 4, 5, 8, 12]);
-    expect(await user.inside.rowsOf('removals')).toEqual([]);
+    expect(await env.ARCHIVE.head(deleted)).toBeNull();
+    expect(await user.inside.rowsOf('stale_objects')).toEqual([]);
   });
 
   it('has an alarm again, though it came without one', async () => {
@@ -236,13 +240,15 @@ describe('a stack of version 1', () => {
     const user = await oldUser('remembers');
     await user.numbers();
     expect(await user.inside.rowsOf('history')).toMatchObject(
-      history.map((number) => ({ number, summary: `history of ${number}` })),
+      history
+        .filter((number) => !removals.includes(number))
+        .map((number) => ({ number, summary: `history of ${number}` })),
     );
   });
 });
 
 describe('the schema', () => {
-  it.each([0, 1])('of a storage at version %i becomes that of a fresh one', async (version) => {
+  it.each([0, 1, 2])('of a storage at version %i becomes that of a fresh one', async (version) => {
     const fresh = insideOf(`fresh-${version}`);
     const old = insideOf(`old-${version}`);
     await fresh.inStorage(({ sql }) => migrate(sql));
@@ -257,7 +263,7 @@ describe('the schema', () => {
         'chunks',
         'history',
         'keys',
-        'removals',
+        'stale_objects',
         'requests',
         'snippets',
         'stack',

@@ -87,6 +87,7 @@ describe('the next alarm', () => {
   const none = {
     expiryMs: undefined,
     archiveMs: undefined,
+    erasureMs: undefined,
     keptEndMs: undefined,
     historyEndMs: undefined,
     requestEndMs: undefined,
@@ -97,7 +98,7 @@ describe('the next alarm', () => {
     ['only an expiry waits', { ...none, expiryMs: 5 }, 5],
     [
       'several wait: the nearest',
-      { expiryMs: 5, archiveMs: 3, keptEndMs: 7, historyEndMs: 9, requestEndMs: 4 },
+      { expiryMs: 5, archiveMs: 3, erasureMs: undefined, keptEndMs: 7, historyEndMs: 9, requestEndMs: 4 },
       3,
     ],
   ])('where %s', (_what, waiting, expected) => {

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { recordOf } from '../archive/records.ts';
+import { recordOf } from '../archive/bucket.ts';
 import { signIn } from '../edge.ts';
 import { atSeconds, insideOf, randomText, type Inside, useOwnClock } from '../stack-inside.ts';
 

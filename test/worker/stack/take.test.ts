@@ -90,7 +90,7 @@ describe('a delete', () => {
     await ada.push('stays');
     await ada.ask(await linkOf(ada, 1), { method: 'DELETE' });
     expect(await remains(inside)).toEqual({ rows: [2], chunks: 0 });
-    expect(await inside.rowsOf('removals')).toEqual([{ number: 1 }]);
+    expect(await inside.rowsOf('stale_objects')).toEqual([{ object: '0000000001-1' }]);
   });
 
   it('takes the description’s bytes, too', async () => {
@@ -131,7 +131,7 @@ describe('the last read of a burning snippet', () => {
     expect(await remains(inside)).toEqual({ rows: [1], chunks: 1 });
     expect(await (await ask(`${link}/reveal`, { method: 'POST' })).text()).toBe(longText);
     expect(await remains(inside)).toEqual({ rows: [], chunks: 0 });
-    expect(await inside.rowsOf('removals')).toEqual([]);
+    expect(await inside.rowsOf('stale_objects')).toEqual([]);
     atSeconds(600);
     await inside.ring();
     expect(await inside.rowsOf('history')).toEqual([]);

@@ -1,0 +1,40 @@
+// What a row of the history says of a record. Pure: now is passed in.
+
+import type { HistoryEntry } from '../../shared/client.ts';
+import { ageLabel } from '../status/age.ts';
+import { toMs } from '../status/latest-state.ts';
+import { sizeLabel, type Translate } from '../words.ts';
+
+/** The parts of a row, in the names that the editor has for them. */
+export interface EntryWords {
+  readonly label: string;
+  /** Beside the label, paler. */
+  readonly description: string;
+  /** The line below. */
+  readonly detail: string;
+}
+
+/** The record's description, else its first line; below it, which one it is. */
+export function entryWords(entry: HistoryEntry, nowMs: number, t: Translate): EntryWords {
+  const { number, language, lost, origin, sizeBytes } = entry;
+  const description = inOneLine(entry.description);
+  const firstLine = inOneLine(entry.firstLine);
+  const facts = [
+    `#${number}`,
+    inOneLine(origin?.fileName ?? '') || language,
+    ageLabel(toMs(entry.createTime), nowMs, t),
+    sizeLabel(sizeBytes),
+    lost ? t('lost') : '',
+  ];
+  const label = description || firstLine || t('(blank)');
+  return {
+    label: lost ? `$(warning) ${label}` : label,
+    description: description === '' ? '' : firstLine,
+    detail: facts.filter((fact) => fact !== '').join(' · '),
+  };
+}
+
+/** In `$(name)` the editor would see an icon, where a shell's text has a command: a space of no width keeps it text. */
+function inOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').replaceAll('$(', '$\u200B(');
+}

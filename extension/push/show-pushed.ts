@@ -1,0 +1,24 @@
+// What people see and hear of a snippet that has come to lie on top of their stack: its address is on the clipboard.
+
+import { env, l10n } from 'vscode';
+import type { Snippet } from '../../shared/client.ts';
+import type { Log } from '../log.ts';
+import { announce } from '../messages.ts';
+import type { Latest } from '../status/latest.ts';
+import type { StatusBar } from '../status/status-bar.ts';
+
+/** Where it is shown. */
+export interface ShownIn {
+  readonly latest: Latest;
+  readonly statusBar: StatusBar;
+  readonly log: Log;
+}
+
+export async function showPushed(snippet: Snippet, { latest, statusBar, log }: ShownIn): Promise<void> {
+  const { number, sizeBytes, address } = snippet;
+  log.info(`Pushed #${number}, ${sizeBytes} bytes.`);
+  latest.see(snippet);
+  await env.clipboard.writeText(address);
+  statusBar.sayCopied(number);
+  announce(l10n.t('Pushed number {0}, its address is on the clipboard.', number));
+}

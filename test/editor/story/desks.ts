@@ -1,0 +1,75 @@
+// What a story plays on: an edge, one user, and machines that each have a real editor of their own with the extension
+// installed as its users get it.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startEdge } from '../../../worker/local/edge.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
+import { launchBrowser } from '../host/browser.ts';
+import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
+import { runNpm } from '../host/install.ts';
+import { openFolder, screenshot } from '../host/user.ts';
+
+export const statusItemId = 'pybin.pybin.latest';
+
+export interface Desks {
+  readonly endpoint: string;
+  readonly key: string;
+  /** Each machine's files lie in a folder of its name in here. */
+  readonly directory: string;
+  /** Opens a machine with these files, signed in. */
+  open(name: string, files: Record<string, string>): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Where pictures of each step are left, for whoever wants to look. */
+const pictures = process.env['PYBIN_STORY_PICTURES'];
+
+/** @throws whatever could not be started; what runs by then is ended */
+export async function openDesks(userId: string): Promise<Desks> {
+  await using begun = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), 'pybin-story-'));
+  begun.defer(() => rm(directory, { recursive: true, force: true }));
+  await runNpm(['run', '--silent', 'package'], root);
+  const edge = await startEdge({ port: 0, stateDirectory: join(directory, 'edge'), localSignIn: true });
+  begun.defer(() => edge.close());
+  const editors: Editor[] = [];
+  begun.defer(async () => {
+    await Promise.all(editors.map((editor) => editor.close()));
+  });
+  const { key } = await signInLocally(edge.url, userId);
+  const browser = await launchBrowser();
+  begun.defer(() => browser.close());
+
+  const all = begun.move();
+  return {
+    endpoint: edge.url,
+    key,
+    directory,
+    open: async (name, files) => {
+      const folder = join(directory, name);
+      await mkdir(folder);
+      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+      const editor = await startEditor({
+        directory: await makeEditorDirectory(),
+        settings: { 'pybin.endpoint': edge.url },
+        extensions: [join(root, 'dist/pybin.vsix')],
+        env: { PYBIN_KEY: key },
+      });
+      editors.push(editor);
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      await openFolder(page, editor.url, folder);
+      return page;
+    },
+    close: () => all.disposeAsync(),
+  };
+}
+
+/** Leaves a picture of a step, where pictures are wanted. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures) await screenshot(page, join(pictures, `${name}.png`));
+}

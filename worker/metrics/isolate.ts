@@ -1,0 +1,96 @@
+// What this isolate counts, in its memory, and when that is summed: one call for all requests of ten seconds.
+// An isolate that is killed in between takes those seconds along; a call that broke after it was done counts twice.
+
+import { limits } from '../../shared/limits.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
+import { log } from '../log.ts';
+import { Counters } from './counters.ts';
+import { sampleOf } from './families.ts';
+import type { Backlog, Metrics } from './metrics.ts';
+
+const counters = new Counters();
+/** When the flush that is under way was begun. */
+let flushBegunAtMs: number | undefined;
+
+const READS = {
+  hot: sampleOf('pybin_reads_total', { kind: 'hot' }),
+  not_modified: sampleOf('pybin_reads_total', { kind: 'not_modified' }),
+  stored: sampleOf('pybin_reads_total', { kind: 'stored' }),
+} as const;
+const PUSHES = {
+  key: sampleOf('pybin_pushes_total', { by: 'key' }),
+  nobody: sampleOf('pybin_pushes_total', { by: 'nobody' }),
+} as const;
+const BYTES_IN = sampleOf('pybin_text_bytes_total', { direction: 'in' });
+const BYTES_OUT = sampleOf('pybin_text_bytes_total', { direction: 'out' });
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** A request's method, as one of few: a client may write there what it likes. */
+export function methodLabel(method: string): string {
+  return METHODS.has(method) ? method : 'other';
+}
+
+/** @param route the router's pattern, never a path */
+export function countRequest(method: string, route: string, status: number): void {
+  // Written out, because every request comes by here: none of the three has anything to escape.
+  counters.add(`pybin_requests_total{method="${methodLabel(method)}",route="${route}",status="${status}"}`);
+}
+
+export function countPush(by: keyof typeof PUSHES, textBytes: number): void {
+  counters.add(PUSHES[by]);
+  counters.add(BYTES_IN, textBytes);
+}
+
+export function countReplacement(textBytes: number): void {
+  counters.add(BYTES_IN, textBytes);
+}
+
+/** @param textBytes what the reader was sent of it; 0 where nothing but its headers */
+export function countRead(kind: keyof typeof READS, textBytes: number): void {
+  counters.add(READS[kind]);
+  if (textBytes > 0) counters.add(BYTES_OUT, textBytes);
+}
+
+export function countRefusal(code: ProblemCode): void {
+  counters.add(sampleOf('pybin_refusals_total', { code }));
+}
+
+export function countArchiveFailure(): void {
+  counters.add('pybin_archive_failures_total');
+}
+
+export function countAlarm(what: 'late' | 'failed'): void {
+  counters.add(`pybin_alarms_${what}_total`);
+}
+
+/** Sees that what is counted is summed within `limits.metrics.flushMs`. */
+export function flushSoon(env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>, nowMs: number): void {
+  // One that was begun long ago ended with whoever waited for it.
+  const ageMs = flushBegunAtMs === undefined ? Infinity : nowMs - flushBegunAtMs;
+  if (counters.isEmpty || (ageMs >= 0 && ageMs < 2 * limits.metrics.flushMs)) return;
+  flushBegunAtMs = nowMs;
+  ctx.waitUntil(flushLater(env));
+}
+
+/** Sums what is counted, and says how much of a stack waits for the archive. Never throws. */
+export async function flush(env: Env, backlog?: Backlog): Promise<void> {
+  const counts = counters.take();
+  if (counts.size === 0 && !backlog) return;
+  try {
+    await metricsOf(env).add(counts, backlog);
+  } catch (error) {
+    counters.addAll(counts);
+    log('warn', 'metrics_failed', {}, error);
+  }
+}
+
+/** The one object that sums. */
+export function metricsOf(env: Env): DurableObjectStub<Metrics> {
+  return env.METRICS.get(env.METRICS.idFromName('metrics'));
+}
+
+async function flushLater(env: Env): Promise<void> {
+  await scheduler.wait(limits.metrics.flushMs);
+  flushBegunAtMs = undefined;
+  await flush(env);
+}

@@ -1,0 +1,59 @@
+// The end of an account: everything that belongs to it goes, and a receipt tells what that was. What the Stack has is
+// gone at once; where the archive fails, the alarm goes on until it has deleted the rest.
+
+import { limits } from '../../shared/limits.ts';
+import { accept, refuse, type Result } from '../../shared/problem.ts';
+import { log } from '../log.ts';
+import { countArchiveFailure } from '../metrics/isolate.ts';
+import type { Workplace } from './workplace.ts';
+
+/** What was removed. */
+export interface Receipt {
+  readonly userId: string;
+  readonly snippets: number;
+  readonly records: number;
+  readonly keys: number;
+  readonly aliases: number;
+  readonly readCounts: number;
+  /** Whether the archive still has to delete some of its objects. */
+  readonly isArchivePending: boolean;
+  readonly erasedAtMs: number;
+}
+
+export async function eraseAccount(
+  { alarm, archivist, routingHash, tables, watchers }: Workplace,
+  userId: string,
+  nowMs: number,
+): Promise<Result<Receipt>> {
+  const { accounts, history, keys, readCounts, snippets } = tables;
+  if (accounts.require().userId !== userId)
+    return refuse('invalid_argument', 'To erase the account, say its user id. Nothing of it comes back.', {
+      field: 'userId',
+    });
+  const stack = snippets.list(nowMs);
+  const receipt = {
+    userId,
+    snippets: stack.length,
+    records: history.count(),
+    keys: keys.count(),
+    aliases: stack.filter(({ alias }) => alias !== '').length,
+    readCounts: readCounts.list().length,
+    erasedAtMs: nowMs,
+  };
+  tables.transaction(() => {
+    accounts.markErased(nowMs);
+    tables.wipe();
+  });
+  // Set before the archive is asked: whatever comes in between, the alarm goes on.
+  await alarm.set(nowMs + limits.outboxRetryMs.min);
+  watchers.closeAll();
+  try {
+    await archivist.deleteAll();
+    await tables.deleteAll();
+    return accept({ ...receipt, isArchivePending: false });
+  } catch (error) {
+    countArchiveFailure();
+    log('error', 'erasure_failed', { stack: routingHash }, error);
+    return accept({ ...receipt, isArchivePending: true });
+  }
+}
