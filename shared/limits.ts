@@ -112,9 +112,10 @@ export const limits = {
   outboxBatch: 50,
   /**
    * What shares an object in the archive: records of one flush, up to so many and so many bytes. A put costs as
-   * much as 300 MB kept for a month, so small ones share; a large one alone is read and rewritten with less.
+   * much as 300 MB kept for a month, so small ones share; a large one alone is read and rewritten with less. They
+   * end together, with the last of them: so they are of one hour.
    */
-  pack: { records: 100, bytes: 256 * 1024 },
+  pack: { records: 100, bytes: 256 * 1024, spanMs: HOUR_SECONDS * 1000 },
   history: {
     pageSize: { default: 20, max: 100 },
     /** Of each text the search knows the first so many bytes: what is further down finds nobody. */

@@ -23,16 +23,23 @@ export function packRecords(records: readonly Uint8Array[]): {
   return { bytes: joinBytes(records), places };
 }
 
+/** What is looked at of what waits. */
+interface Packable {
+  readonly number: number;
+  readonly storedBytes: number;
+  readonly createdAtMs: number;
+}
+
 /** Of what waits, by rising number, the first ones that go into one object. At least one does, however large it is. */
-export function takePack<Waiting extends { readonly number: number; readonly storedBytes: number }>(
-  waiting: readonly Waiting[],
-): Waiting[] {
+export function takePack<Waiting extends Packable>(waiting: readonly Waiting[]): Waiting[] {
   const [first] = waiting;
   if (!first) return [];
   let bytes = 0;
-  const taken = waiting.findIndex(({ number, storedBytes }, index) => {
+  const taken = waiting.findIndex(({ number, storedBytes, createdAtMs }, index) => {
     bytes += storedBytes;
-    return index > 0 && (bytes > limits.pack.bytes || number >= first.number + limits.pack.records);
+    const isFull = bytes > limits.pack.bytes || number >= first.number + limits.pack.records;
+    const isFar = Math.abs(createdAtMs - first.createdAtMs) > limits.pack.spanMs;
+    return index > 0 && (isFull || isFar);
   });
   return waiting.slice(0, taken === -1 ? waiting.length : taken);
 }

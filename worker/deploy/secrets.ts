@@ -41,6 +41,8 @@ const secrets: readonly Secret[] = [
     form: '64 hexadecimal digits; newest first and separated by commas where it is several',
   },
   { name: 'METRICS_TOKEN', generate: randomHex, keptFor: 'it reads /metrics, as Authorization: Bearer …' },
+  // Without it nobody takes anything down, so it isn't made unasked.
+  { name: 'OPERATOR_TOKEN' },
   ...['GOOGLE', 'FACEBOOK', 'GITHUB', 'OIDC'].flatMap((provider) => [
     { name: `${provider}_CLIENT_ID` },
     { name: `${provider}_CLIENT_SECRET` },

@@ -106,6 +106,8 @@ export class Archivist {
     const { bytes, places } = packRecords(records.map(({ record }) => record));
     await this.#bucket.put(objectKey(this.#routingHash, object), bytes);
     const { history, outbox, snippets } = this.#tables;
+    // What shares an object ends together: it would else be written anew each time that one of them ends.
+    const endsAtMs = Math.max(...rows.map(({ createdAtMs }) => createdAtMs)) + limits.archiveSeconds * 1000;
     this.#tables.transaction(() => {
       outbox.noteSuccess();
       for (const [index, { row, words }] of records.entries()) {
@@ -114,7 +116,7 @@ export class Archivist {
           outbox.markStale(object);
           continue;
         }
-        const older = history.add(row, words, { object, place: places[index] });
+        const older = history.add(row, words, { object, place: places[index] }, endsAtMs);
         if (older !== undefined && older !== object) outbox.markStale(older);
       }
       snippets.eraseLeft(nowMs);

@@ -58,8 +58,8 @@ export class History {
     this.#sql = sql;
   }
 
-  /** R2 has the record of a snippet, for a year from its push. Gives the object that had an older one. */
-  add(snippet: SnippetRow, words: Words, { object, place }: Located): string | undefined {
+  /** R2 has the record of a snippet, until then. Gives the object that had an older one. */
+  add(snippet: SnippetRow, words: Words, { object, place }: Located, endsAtMs: number): string | undefined {
     const older = this.remove(snippet.number);
     this.#sql.exec(
       `INSERT INTO history (number, summary, language, file_name, first_line, visibility, text_bytes, created_at,
@@ -73,7 +73,7 @@ export class History {
       snippet.visibility,
       snippet.textBytes,
       snippet.createdAtMs,
-      snippet.createdAtMs + limits.archiveSeconds * 1000,
+      endsAtMs,
       object,
       place?.offset ?? 0,
       place?.sizeBytes ?? null,

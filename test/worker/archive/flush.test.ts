@@ -130,12 +130,30 @@ describe('the archive', () => {
 });
 
 describe('what shares an object', () => {
+  it('ends together, with the last of it, and is deleted in one go', async () => {
+    const ada = await signIn('ends-together');
+    await ada.push('one');
+    atSeconds(200);
+    await ada.push('two');
+    atSeconds(301);
+    await ring('ends-together');
+    const year = limits.archiveSeconds;
+    atSeconds(year + 199);
+    await ring('ends-together');
+    expect(await indexedTexts('ends-together')).toEqual({ 1: 'one', 2: 'two' });
+    atSeconds(year + 200);
+    await ring('ends-together');
+    expect(await keysOf('ends-together')).toEqual([]);
+    expect(await rowsOf('ends-together', 'history')).toEqual([]);
+  });
+
   it.each([
     ['nothing where nothing waits', [], []],
     ['small ones all', [waiting(1, 10), waiting(2, 10), waiting(9, 10)], [1, 2, 9]],
     ['a large one alone', [waiting(1, limits.textBytes), waiting(2, 10)], [1]],
     ['none with a large one', [waiting(1, 10), waiting(2, limits.textBytes)], [1]],
     ['as many as fit in bytes', [waiting(1, limits.pack.bytes), waiting(2, 1)], [1]],
+    ['only those of one hour', [waiting(1, 1), waiting(2, 1, 3_600_000), waiting(3, 1, 3_600_001)], [1, 2]],
     ['only neighbours by number', [waiting(1, 1), waiting(100, 1), waiting(101, 1)], [1, 100]],
   ])('%s', (_what, all, taken) => {
     expect(takePack(all).map(({ number }) => number)).toEqual(taken);
@@ -152,6 +170,6 @@ describe('what shares an object', () => {
   });
 });
 
-function waiting(number: number, storedBytes: number) {
-  return { number, storedBytes };
+function waiting(number: number, storedBytes: number, createdAtMs = 0) {
+  return { number, storedBytes, createdAtMs };
 }
