@@ -95,8 +95,11 @@ export const limits = {
   compressFromBytes: 4 * 1024,
   /** A piece of a body on its way in: its own cost doesn't count, and many bodies at once are no burden. */
   pieceBytes: 64 * 1024,
-  /** A value in a Durable Object may hold 2 MB in production; half of it leaves room for its row. */
-  chunkBytes: 1 * MB,
+  /**
+   * A row in a Durable Object may hold 2 MB in production, by whichever count of a MB; half of that leaves room for
+   * all else that the row has.
+   */
+  chunkBytes: 1_000_000,
 
   /** A whole message of the contract. Twice text and description: JSON escapes what needs it, and real text needs little. */
   messageBytes: 2 * (10 * MB + 2 * MB),

@@ -49,6 +49,9 @@ export class HistoryPick {
     { action: 'delete', iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete from History…') },
   ];
   #shown: Found | undefined;
+  /** Where the row is of which something was asked last. */
+  #askedAt = 0;
+  #isDismissed = false;
 
   /** Fires when it shows something else, or another row is the active one. */
   readonly onDidDraw: Event<void> = this.#drawn.event;
@@ -84,6 +87,7 @@ export class HistoryPick {
 
   /** Shows it until something is chosen. May be called again afterwards: what was found is still there. */
   async choose(): Promise<Choice> {
+    if (this.#isDismissed) return { kind: 'dismissed' };
     const { promise, resolve } = Promise.withResolvers<Choice>();
     const subscriptions = Disposable.from(
       this.#pick.onDidChangeValue((typed) => void this.#search.type(typed)),
@@ -97,9 +101,11 @@ export class HistoryPick {
         const choice = item && this.#accept(item.row);
         if (choice) resolve(choice);
       }),
-      this.#pick.onDidTriggerItemButton(({ item: { row }, button }) => {
+      this.#pick.onDidTriggerItemButton(({ item, button }) => {
         const pressed = this.#buttons.find((each) => each === button);
-        if (row.kind === 'entry' && pressed) resolve({ kind: pressed.action, entry: row.entry });
+        if (item.row.kind !== 'entry' || !pressed) return;
+        this.#askedAt = this.#pick.items.indexOf(item);
+        resolve({ kind: pressed.action, entry: item.row.entry });
       }),
       this.#pick.onDidHide(() => resolve({ kind: 'dismissed' })),
       this.onDidDraw(() => {
@@ -107,18 +113,20 @@ export class HistoryPick {
         if (problem) resolve({ kind: 'failed', problem });
       }),
     );
+    // Shown again, the editor's list is empty until it is given its rows anew.
+    if (this.#shown) this.#drawRows(this.#shown, this.#askedAt);
     this.#pick.show();
     try {
       return await promise;
     } finally {
       subscriptions.dispose();
       this.#pick.hide();
-      // If it is shown again, a dialog was there in between, which gives the focus back to the editor behind.
-      this.#pick.ignoreFocusOut = true;
     }
   }
 
+  /** For good, also while something is asked of a row. */
   dismiss(): void {
+    this.#isDismissed = true;
     this.#pick.hide();
   }
 
@@ -126,7 +134,12 @@ export class HistoryPick {
   draw(): void {
     this.#pick.busy = this.#search.isBusy;
     const { found } = this.#search;
-    if (found && found !== this.#shown) this.#drawRows(found, this.#shown);
+    if (found && found !== this.#shown) {
+      // Where it is the same search, one stays where one was.
+      const [active] = this.#pick.activeItems;
+      const isSame = active && this.#shown?.typed === found.typed;
+      this.#drawRows(found, isSame ? this.#pick.items.indexOf(active) : 0);
+    }
     this.#shown = found;
     this.#drawn.fire();
   }
@@ -136,15 +149,14 @@ export class HistoryPick {
     this.#drawn.dispose();
   }
 
-  #drawRows(found: Found, before: Found | undefined): void {
-    const [active] = this.#pick.activeItems;
-    const place = active ? this.#pick.items.indexOf(active) : 0;
+  /** @param activeAt which row is the active one; the last one, where there are fewer */
+  #drawRows(found: Found, activeAt: number): void {
     const items = this.#itemsOf(found);
-    // Where it is the same search, one stays where one was.
-    const stays = before?.typed === found.typed ? items[place] : undefined;
-    this.#pick.keepScrollPosition = stays !== undefined;
+    this.#pick.keepScrollPosition = activeAt > 0;
     this.#pick.items = items;
-    if (stays) this.#pick.activeItems = [stays];
+    // The editor itself makes the first one active.
+    const active = activeAt > 0 ? (items[activeAt] ?? items.at(-1)) : undefined;
+    if (active) this.#pick.activeItems = [active];
   }
 
   #itemsOf({ typed, entries, hasMore }: Found): Item[] {

@@ -51,7 +51,11 @@ export async function replaceText(request: Request, env: Env, id: string): Promi
       { number, revision: undefined, texts: textsToMatch(request), requestId },
     ),
   );
-  const { userId, ...facts } = await callAs(env, credential, (owner) => owner.update(update));
+  const {
+    userId,
+    readCount: _readCount,
+    ...facts
+  } = await callAs(env, credential, (owner) => owner.update(update));
   countReplacement(text.sizeBytes);
   const home = homeOf(caller, credential.routingHash, userId);
   return pushedResponse(request, home, { status: 200, facts, duplicateOf: 0, deleteToken: '' });

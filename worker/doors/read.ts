@@ -13,7 +13,7 @@ import type { ReadAnswer, ReadRequest } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
 import { knownTexts, tagOf } from './etag.ts';
-import { HotReads } from './hot-reads.ts';
+import { type Hot, HotReads } from './hot-reads.ts';
 
 /** What a read needs of the request besides itself. */
 export interface Call {
@@ -125,31 +125,47 @@ async function askStack(
   const key = keyOf(target);
   const nowMs = Date.now();
   const kept = hotReads.get(key, nowMs);
-  if (kept) return { answer: kept, kind: 'hot' };
-  const isHot = hotReads.isHot(key);
-  const ask: ReadRequest = { which: target.which, known: isHot ? [] : known };
-  const stack = stackOf(caller.env, target.routingHash);
-  const answer = requireOk(await (target.isLink ? stack.readLinked(ask) : stack.readPublic(ask)));
-  if (isHot) keepHot(key, answer, nowMs, caller.env, target.routingHash, call);
-  return { answer, kind: 'stored' };
+  if (!kept && !hotReads.isHot(key)) {
+    const ask = { which: target.which, known };
+    return { answer: await readStack(caller.env, target, ask), kind: 'stored' };
+  }
+  const hot = kept ?? (await askHot(key, nowMs, caller.env, target, call));
+  if (known !== 'all' && !known.includes(hot.answer.sha256)) hot.given += 1;
+  return { answer: hot.answer, kind: kept ? 'hot' : 'stored' };
 }
 
-/** Keeps an answer for its second; then its Stack hears how often it was given. */
-function keepHot(
+async function readStack(env: Env, target: Target, request: ReadRequest): Promise<ReadAnswer> {
+  const stack = stackOf(env, target.routingHash);
+  return requireOk(await (target.isLink ? stack.readLinked(request) : stack.readPublic(request)));
+}
+
+/** One read of the Stack for all who ask at once; when their second is over, it hears how many they were. */
+function askHot(
   key: string,
-  answer: ReadAnswer,
   nowMs: number,
   env: Env,
-  routingHash: string,
+  target: Target,
   { ctx }: Call,
-): void {
-  const kept = hotReads.keep(key, answer, nowMs);
-  if (!kept) return;
-  const report = async () => {
-    await scheduler.wait(limits.hot.windowMs);
-    if (kept.given > 0) await stackOf(env, routingHash).countReads(answer.number, kept.given);
-  };
-  ctx.waitUntil(report());
+): Promise<Hot<ReadAnswer>> {
+  let isFirst = false;
+  const hot = hotReads.ask(key, nowMs, () => {
+    isFirst = true;
+    return readStack(env, target, { which: target.which, known: [], isCountedByAsker: true });
+  });
+  // The others wait for the first one's read, also where its own reader has gone away.
+  if (isFirst)
+    ctx.waitUntil(
+      hot.then(
+        (read) => reportReads(env, target, read),
+        () => undefined,
+      ),
+    );
+  return hot;
+}
+
+async function reportReads(env: Env, { routingHash }: Target, hot: Hot<ReadAnswer>): Promise<void> {
+  await scheduler.wait(limits.hot.windowMs);
+  if (hot.given > 0) await stackOf(env, routingHash).countReads(hot.answer.number, hot.given);
 }
 
 function keyOf({ routingHash, which, isLink }: Target): string {

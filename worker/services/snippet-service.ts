@@ -101,9 +101,11 @@ export async function updateSnippet(
   const update = requireOk(
     packUpdate(given, { number, revision: revision || undefined, texts: undefined, requestId }),
   );
-  const { userId, ...facts } = await callAs(caller.env, credential, (owner) => owner.update(update));
+  const { userId, readCount, ...facts } = await callAs(caller.env, credential, (owner) =>
+    owner.update(update),
+  );
   if (given.text) countReplacement(given.text.sizeBytes);
-  return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts) };
+  return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts, readCount) };
 }
 
 export async function popSnippet(
@@ -166,11 +168,11 @@ async function getWhole(
 function toWhole(
   caller: Caller,
   { routingHash }: Credential,
-  { userId, facts, text, description }: WholeAnswer,
+  { userId, facts, readCount, text, description }: WholeAnswer,
 ): MessageInitShape<typeof SnippetSchema> {
   countRead('stored', text.sizeBytes);
   return {
-    ...toSnippet(homeOf(caller, routingHash, userId), facts),
+    ...toSnippet(homeOf(caller, routingHash, userId), facts, readCount),
     text: readBodyText(text),
     ...(description && { description: readBodyText(description) }),
   };

@@ -7,7 +7,7 @@ export type LeaveReason = 'deleted' | 'expired' | 'popped' | 'pushedOut' | 'burn
 
 export type Change =
   | { readonly kind: 'pushed'; readonly facts: SnippetFacts }
-  | { readonly kind: 'replaced'; readonly facts: SnippetFacts }
+  | { readonly kind: 'replaced'; readonly facts: SnippetFacts; readonly readCount: number }
   | { readonly kind: 'left'; readonly number: number; readonly reason: LeaveReason };
 
 export function leftChanges(numbers: readonly number[], reason: LeaveReason): Change[] {

@@ -9,6 +9,9 @@ export function writeProof({ findings, needs }: Proof): string {
   return JSON.stringify({ findings, needs } satisfies Proof);
 }
 
+/** Of a text of which nothing was found. */
+export const emptyProof = writeProof({ findings: [], needs: [] });
+
 /** The inverse of {@link writeProof}. */
 export function readProof(text: string): Proof {
   const proof: Proof = JSON.parse(text);

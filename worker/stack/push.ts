@@ -1,5 +1,6 @@
 // Pushing onto the tables, in one transaction: replay or admit, then write the row.
 
+import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import type { PackedText } from './text.ts';
@@ -7,7 +8,7 @@ import { leaversFor } from './admission.ts';
 import type { Body } from './body.ts';
 import { type Change, leftChanges } from './changes.ts';
 import { archiveDueAtMs } from './outbox.ts';
-import { otherRequest } from './requests.ts';
+import { otherRequest, withoutProof } from './requests.ts';
 import { firstDueMs } from './retention.ts';
 import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
 import type { Tables } from './tables.ts';
@@ -100,7 +101,12 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     if (first)
       return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
         ? accept(
-            unchanged({ kind: 'known', facts: first.facts, userId, duplicateOf: first.duplicateOf ?? 0 }),
+            unchanged({
+              kind: 'known',
+              facts: { ...first.facts, proof: draft.proof },
+              userId,
+              duplicateOf: first.duplicateOf ?? 0,
+            }),
           )
         : otherRequest();
 
@@ -111,7 +117,11 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
       const row = snippets.get({ kind: 'number', number: duplicateOf }, 'owner', nowMs);
       if (row) {
         const facts = factsOf(row);
-        requests.remember(draft.requestId, { kind: 'pushed', facts, duplicateOf }, nowMs);
+        requests.remember(
+          draft.requestId,
+          { kind: 'pushed', facts: withoutProof(facts), duplicateOf },
+          nowMs,
+        );
         return accept(unchanged({ kind: 'known', facts, userId, duplicateOf }));
       }
     }
@@ -134,7 +144,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
       archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
     };
     snippets.add(row, draft.bytes, draft.description?.bytes);
-    requests.remember(draft.requestId, { kind: 'pushed', facts, duplicateOf }, nowMs);
+    requests.remember(draft.requestId, { kind: 'pushed', facts: withoutProof(facts), duplicateOf }, nowMs);
     return accept({
       answer: { kind: 'placed', ...placed, userId, duplicateOf },
       changes: [
@@ -142,7 +152,8 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
         ...leftChanges(leavers.pushedOut, 'pushedOut'),
         { kind: 'pushed', facts },
       ],
-      dueMs: firstDueMs(row),
+      // What left is to be archived before it outgrows the stack itself.
+      dueMs: snippets.leftBytes() > limits.stackBytes ? nowMs : firstDueMs(row),
     });
   });
 }

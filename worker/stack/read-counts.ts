@@ -53,6 +53,18 @@ export class ReadCounts {
       .toArray();
   }
 
+  /** Reads of one snippet, all months together. */
+  totalOf(number: number): number {
+    const { reads: written } = this.#sql
+      .exec<{ reads: number }>(
+        'SELECT coalesce(sum(reads), 0) AS reads FROM read_counts WHERE number = ?',
+        number,
+      )
+      .one();
+    const unwritten = [...this.#unwritten.values()].filter((count) => count.number === number);
+    return unwritten.reduce((sum, { reads }) => sum + reads, written);
+  }
+
   /** Reads by number, all months together. */
   totals(): ReadonlyMap<number, number> {
     const written = this.#sql

@@ -9,6 +9,8 @@ export interface ReadRequest {
   readonly which: Which;
   /** SHA-256 in hex of texts that the reader has: such a text isn't sent again. `all`: only asks what there is. */
   readonly known: readonly string[] | 'all';
+  /** Whoever asks gives the answer to many, and tells later to how many. */
+  readonly isCountedByAsker?: boolean;
 }
 
 /** What one reads of a snippet. Flat and no more than is shown: crossing to the Worker costs by the field. */
@@ -35,6 +37,8 @@ export interface ReadAnswer extends Pick<
 export interface WholeAnswer {
   readonly userId: string;
   readonly facts: SnippetFacts;
+  /** How often others have read it. */
+  readonly readCount: number;
   readonly text: Body;
   /** Absent where the row's summary is all of it. */
   readonly description?: Body;
@@ -88,11 +92,15 @@ export function readWhole(tables: Tables, which: Which, nowMs: number): Result<W
   return row ? accept(wholeAnswer(tables, row)) : nothingHere();
 }
 
-export function wholeAnswer(tables: Tables, row: SnippetRow): WholeAnswer {
-  const { accounts, snippets } = tables;
+export function wholeAnswer({ accounts, readCounts, snippets }: Tables, row: SnippetRow): WholeAnswer {
   const description = snippets.getDescription(row);
-  const { userId } = accounts.require();
-  return { userId, facts: factsOf(row), text: snippets.textOf(row), ...(description && { description }) };
+  return {
+    userId: accounts.require().userId,
+    facts: factsOf(row),
+    readCount: readCounts.totalOf(row.number),
+    text: snippets.textOf(row),
+    ...(description && { description }),
+  };
 }
 
 /** Unknown, expired and not-yours look the same from outside. */

@@ -2,13 +2,15 @@
 
 import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
-import { writeProof } from './proof.ts';
 import type { SnippetFacts } from './snippets.ts';
+
+/** What is remembered of a snippet: its proof may be large, and whoever asks again has it. */
+export type RememberedFacts = Omit<SnippetFacts, 'proof'>;
 
 /** What a request did. */
 export type FirstAnswer =
-  | { readonly kind: 'pushed'; readonly facts: SnippetFacts; readonly duplicateOf?: number }
-  | { readonly kind: 'updated'; readonly facts: SnippetFacts }
+  | { readonly kind: 'pushed'; readonly facts: RememberedFacts; readonly duplicateOf?: number }
+  | { readonly kind: 'updated'; readonly facts: RememberedFacts }
   | { readonly kind: 'popped'; readonly number: number; readonly alias: string }
   | { readonly kind: 'deleted'; readonly number: number };
 
@@ -50,9 +52,8 @@ export class Requests {
   forgetWords(number: number): void {
     this.#sql.exec(
       `UPDATE requests SET answer = json_set(answer, '$.facts.summary', '', '$.facts.firstLine', '',
-         '$.facts.fileName', '', '$.facts.alias', '', '$.facts.proof', ?)
+         '$.facts.fileName', '', '$.facts.alias', '')
        WHERE answer ->> '$.facts.number' = ?`,
-      writeProof({ findings: [], needs: [] }),
       number,
     );
   }
@@ -67,6 +68,11 @@ export class Requests {
       .one();
     return row.first === null ? undefined : row.first + limits.requestIdSeconds * 1000;
   }
+}
+
+/** Facts as they are remembered. */
+export function withoutProof({ proof: _proof, ...facts }: SnippetFacts): RememberedFacts {
+  return facts;
 }
 
 /** A request id that was already given to something else. */

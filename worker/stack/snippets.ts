@@ -89,6 +89,8 @@ const FACTS = `number, revision, text_encoding, text_bytes, stored_bytes, summar
 interface Memory {
   readonly residents: readonly Resident[];
   readonly lastNumber: number;
+  /** Of what has left and waits for the archive. */
+  readonly leftBytes: number;
 }
 
 export class Snippets {
@@ -150,6 +152,11 @@ export class Snippets {
     return this.#remember().lastNumber + 1;
   }
 
+  /** How much has left the stack and waits for the archive. */
+  leftBytes(): number {
+    return this.#remember().leftBytes;
+  }
+
   /** A transaction was undone: what was kept in mind of it is not true. */
   forget(): void {
     this.#memory = undefined;
@@ -157,7 +164,7 @@ export class Snippets {
 
   /** Puts a row on top, with its text as stored and, where its summary isn't all, its description as stored. */
   add(row: SnippetRow, text: Uint8Array, description: Uint8Array | undefined): void {
-    const { residents } = this.#remember();
+    const memory = this.#remember();
     if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
       `INSERT INTO snippets (${FACTS}, head)
@@ -165,12 +172,16 @@ export class Snippets {
       ...toColumns(row),
       this.#putText(row.number, text),
     );
-    this.#memory = { residents: [...residents, toResident(row)], lastNumber: row.number };
+    this.#memory = {
+      ...memory,
+      residents: [...memory.residents, toResident(row)],
+      lastNumber: row.number,
+    };
   }
 
   /** Stores a row anew, and what of its text and description is given. */
   replace(row: SnippetRow, text: Uint8Array | undefined, description: Uint8Array | undefined): void {
-    const { residents, lastNumber } = this.#remember();
+    const memory = this.#remember();
     if (text) this.#chunks.delete(row.number, 'text');
     if (description || row.descriptionEncoding === null) this.#chunks.delete(row.number, 'description');
     if (description) this.#chunks.put(row.number, 'description', description);
@@ -182,8 +193,10 @@ export class Snippets {
       row.number,
     );
     this.#memory = {
-      residents: residents.map((resident) => (resident.number === row.number ? toResident(row) : resident)),
-      lastNumber,
+      ...memory,
+      residents: memory.residents.map((resident) =>
+        resident.number === row.number ? toResident(row) : resident,
+      ),
     };
   }
 
@@ -220,9 +233,14 @@ export class Snippets {
    * @param keptUntilMs stays stored till then, for a retry
    */
   leave(numbers: readonly number[], nowMs: number, keptUntilMs: number | null = null): void {
-    const { residents, lastNumber } = this.#remember();
-    const leaving = residents.filter(({ number }) => numbers.includes(number));
-    this.#memory = { residents: residents.filter(({ number }) => !numbers.includes(number)), lastNumber };
+    const memory = this.#remember();
+    const leaving = memory.residents.filter(({ number }) => numbers.includes(number));
+    const waiting = leaving.filter(({ isArchiveDue }) => isArchiveDue);
+    this.#memory = {
+      ...memory,
+      residents: memory.residents.filter(({ number }) => !numbers.includes(number)),
+      leftBytes: waiting.reduce((sum, { sizeBytes }) => sum + sizeBytes, memory.leftBytes),
+    };
     for (const { number, isArchiveDue } of leaving)
       if (isArchiveDue || keptUntilMs !== null)
         this.#sql.exec(
@@ -236,8 +254,9 @@ export class Snippets {
 
   /** Deletes a snippet with all its bytes, whoever waits for it. */
   delete(number: number): void {
-    const { residents, lastNumber } = this.#remember();
-    this.#memory = { residents: residents.filter((resident) => resident.number !== number), lastNumber };
+    const memory = this.#remember();
+    const residents = memory.residents.filter((resident) => resident.number !== number);
+    this.#memory = { ...memory, residents };
     this.#erase([number]);
   }
 
@@ -383,7 +402,11 @@ export class Snippets {
   }
 
   #remember(): Memory {
-    this.#memory ??= { residents: this.#readResidents(), lastNumber: this.#readLastNumber() };
+    this.#memory ??= {
+      residents: this.#readResidents(),
+      lastNumber: this.#readLastNumber(),
+      leftBytes: this.#readLeftBytes(),
+    };
     return this.#memory;
   }
 
@@ -392,6 +415,15 @@ export class Snippets {
       .exec<Columns>(`SELECT ${FACTS} FROM stack ORDER BY number`)
       .toArray()
       .map((row) => toResident(fromColumns(row)));
+  }
+
+  #readLeftBytes(): number {
+    return this.#sql
+      .exec<{ bytes: number }>(
+        `SELECT coalesce(sum(text_bytes + description_bytes), 0) AS bytes FROM snippets
+         WHERE left_at IS NOT NULL AND archive_due_at IS NOT NULL`,
+      )
+      .one().bytes;
   }
 
   #readLastNumber(): number {

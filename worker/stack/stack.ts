@@ -81,9 +81,11 @@ export class Stack extends DurableObject<Env> {
   }
 
   /** A burning snippet for the bearer of its link: one read of it is taken. */
-  reveal(number: number): Promise<Result<ReadAnswer>> {
+  async reveal(number: number): Promise<Result<ReadAnswer>> {
     // Strangers do this: it must not use up what its owner may write.
-    return write(this.#at, (tables, nowMs) => revealSnippet(tables, number, nowMs), 'reads');
+    const answer = await write(this.#at, (tables, nowMs) => revealSnippet(tables, number, nowMs), 'reads');
+    if (answer.ok) this.#countRead(number, 1, Date.now());
+    return answer;
   }
 
   /** Reads that were answered elsewhere, from memory. */
@@ -169,6 +171,11 @@ export class Stack extends DurableObject<Env> {
   /** Watchers say nothing that is listened to: the runtime itself answers their pings. */
   override webSocketMessage(): void {}
 
+  /** Answers a watcher that closes: without it the other end waits for that, and ends as if the line had broken. */
+  override webSocketClose(socket: WebSocket): void {
+    socket.close(1000);
+  }
+
   async #ring(): Promise<void> {
     const { alarm, archivist, tables, watchers } = this.#at;
     const nowMs = Date.now();
@@ -203,7 +210,8 @@ export class Stack extends DurableObject<Env> {
     const { meters, tables } = this.#at;
     const nowMs = Date.now();
     const answer = meters.reads.count(nowMs) ?? readText(tables, request, sight, nowMs);
-    if (answer.ok && answer.value.bytes) this.#countRead(answer.value.number, 1, nowMs);
+    const isCounted = answer.ok && answer.value.bytes && !request.isCountedByAsker;
+    if (isCounted) this.#countRead(answer.value.number, 1, nowMs);
     return answer;
   }
 

@@ -67,11 +67,10 @@ export function popSnippet(tables: Tables, requestId: string, nowMs: number): Re
 export function revealSnippet(tables: Tables, number: number, nowMs: number): Result<Written<ReadAnswer>> {
   if (!tables.created) return nothingHere();
   return tables.transaction(() => {
-    const { readCounts, snippets } = tables;
+    const { snippets } = tables;
     const found = snippets.getWithHead({ kind: 'number', number }, 'link', nowMs);
     if (!found) return nothingHere();
     const answer = textAnswer(tables, found);
-    readCounts.add(number, 1, nowMs);
     // What doesn't burn is read like this, too: a page need not know which it is.
     if (found.row.readsLeft === 0 || snippets.takeRead(number) > 0) return accept(unchanged(answer));
     snippets.delete(number);

@@ -9,7 +9,8 @@ import { leftChanges } from './changes.ts';
 import { archiveDueAtMs } from './outbox.ts';
 import { aliasTaken, unchanged, type Written } from './push.ts';
 import { nothingHere } from './read.ts';
-import { otherRequest } from './requests.ts';
+import { emptyProof } from './proof.ts';
+import { otherRequest, type RememberedFacts, withoutProof } from './requests.ts';
 import { firstDueMs } from './retention.ts';
 import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
 import type { Tables } from './tables.ts';
@@ -49,18 +50,24 @@ export interface UpdatedDescription {
 
 export interface UpdateAnswer extends SnippetFacts {
   readonly userId: string;
+  /** How often others have read it. */
+  readonly readCount: number;
 }
 
 export function updateSnippet(tables: Tables, update: Update, nowMs: number): Result<Written<UpdateAnswer>> {
   return tables.transaction(() => {
-    const { accounts, history, outbox, requests, snippets } = tables;
+    const { accounts, history, outbox, readCounts, requests, snippets } = tables;
     const { userId, isArchived: isAccountArchived } = accounts.require();
     const first = requests.getAnswer(update.requestId, nowMs);
     const { number } = update;
-    if (first)
-      return first.kind === 'updated' && first.facts.number === number && isSameText(first.facts, update)
-        ? accept(unchanged({ ...first.facts, userId }))
-        : otherRequest();
+    const readCount = readCounts.totalOf(number);
+    if (first && !(first.kind === 'updated' && first.facts.number === number)) return otherRequest();
+    if (first && !isSameText(first.facts, update)) return otherRequest();
+    if (first) {
+      const now = snippets.get({ kind: 'number', number }, 'owner', nowMs);
+      const proof = update.text?.proof ?? now?.proof ?? emptyProof;
+      return accept(unchanged({ ...first.facts, proof, userId, readCount }));
+    }
 
     const old = snippets.get({ kind: 'number', number }, 'owner', nowMs);
     if (!old) return nothingHere();
@@ -97,13 +104,13 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     const object = visibility === 'private' ? history.remove(number) : undefined;
     if (object !== undefined) outbox.markStale(object);
     const facts = factsOf(row);
-    requests.remember(update.requestId, { kind: 'updated', facts }, nowMs);
+    requests.remember(update.requestId, { kind: 'updated', facts: withoutProof(facts) }, nowMs);
     return accept({
-      answer: { ...facts, userId },
+      answer: { ...facts, userId, readCount },
       changes: [
         ...leftChanges(leavers.expired, 'expired'),
         ...leftChanges(leavers.pushedOut, 'pushedOut'),
-        { kind: 'replaced', facts },
+        { kind: 'replaced', facts, readCount },
       ],
       dueMs: isArchived ? firstDueMs(row) : nowMs,
     });
@@ -111,7 +118,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
 }
 
 /** Whether an update asks for the text that was stored; one that gives none does. */
-function isSameText({ sha256 }: SnippetFacts, { text }: Update): boolean {
+function isSameText({ sha256 }: RememberedFacts, { text }: Update): boolean {
   return text === undefined || text.sha256 === sha256;
 }
 

@@ -52,7 +52,10 @@ export class Watchers {
     this.#state.acceptWebSocket(ours);
     ours.serializeAttachment({ origin } satisfies Attachment);
     const home = this.#homeOf(origin);
-    const snippets = this.#tables.snippets.list(nowMs).map((facts) => toSnippet(home, facts));
+    const totals = this.#tables.readCounts.totals();
+    const snippets = this.#tables.snippets
+      .list(nowMs)
+      .map((facts) => toSnippet(home, facts, totals.get(facts.number)));
     ours.send(writeEvent({ case: 'stack', value: { snippets } }));
     return accept(new Response(null, { status: 101, webSocket: theirs }));
   }
@@ -85,7 +88,7 @@ function toEvent(home: Home, change: Change): Event {
     case 'pushed':
       return { case: 'pushed', value: toSnippet(home, change.facts) };
     case 'replaced':
-      return { case: 'replaced', value: toSnippet(home, change.facts) };
+      return { case: 'replaced', value: toSnippet(home, change.facts, change.readCount) };
     case 'left':
       return { case: 'left', value: { number: change.number, reason: REASONS[change.reason] } };
     default:

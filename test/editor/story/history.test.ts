@@ -26,6 +26,9 @@ afterAll(async () => {
   await desks?.close();
 });
 
+/** An editor on a busy machine takes its time. */
+const settled = { timeout: 30_000 };
+
 it('finds what was pushed long ago, restores it, deletes it for good, and opens it', async () => {
   await push('load = read(path)\n', '', 'python');
   await push('export DATA=$(load) # $(sync)\n', '', 'shellscript');
@@ -35,11 +38,11 @@ it('finds what was pushed long ago, restores it, deletes it for good, and opens 
   await statusItem(page, statusItemId).filter({ hasText: '#4' }).waitFor();
 
   await runCommand(page, 'pybin: History');
-  await expect.poll(() => labels()).toHaveLength(4);
+  await expect.poll(() => labels(), settled).toHaveLength(4);
   await picture(page, 'history-1-open');
   await fillInput(page, 'load');
   const found = ['the shop’s total', 'export DATA=$(load) # $(sync)', 'load = read(path)'];
-  await expect.poll(() => labels()).toEqual(found);
+  await expect.poll(() => labels(), settled).toEqual(found);
   await picture(page, 'history-2-searched');
 
   await clickRowButton(page, 'load = read(path)', 'Restore');
@@ -47,19 +50,19 @@ it('finds what was pushed long ago, restores it, deletes it for good, and opens 
   expect((await owner.latest()).text).toBe('load = read(path)\n');
 
   await runCommand(page, 'pybin: History');
-  await expect.poll(() => labels()).toHaveLength(5);
+  await expect.poll(() => labels(), settled).toHaveLength(5);
   await clickRowButton(page, 'unload()', 'Delete');
   await picture(page, 'history-3-asked');
   await clickDialogButton(page, 'Cancel');
-  await expect.poll(() => labels()).toHaveLength(5);
+  await expect.poll(() => labels(), settled).toHaveLength(5);
   await clickRowButton(page, 'unload()', 'Delete');
   await clickDialogButton(page, 'Delete');
-  await expect.poll(() => labels()).toEqual(['load = read(path)', ...found]);
+  await expect.poll(() => labels(), settled).toEqual(['load = read(path)', ...found]);
   await picture(page, 'history-4-deleted');
   expect((await owner.history({ query: 'unload' })).entries).toEqual([]);
 
   await fillInput(page, 'total pri');
-  await expect.poll(() => labels()).toEqual(['the shop’s total']);
+  await expect.poll(() => labels(), settled).toEqual(['the shop’s total']);
   await page.keyboard.press('Enter');
   await page.locator('.view-line').getByText('prices').first().waitFor();
   await picture(page, 'history-5-opened');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { packRecords, takePack } from '../../../worker/archive/pack.ts';
 import { ask, signIn } from '../edge.ts';
-import { atSeconds, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
+import { atSeconds, inStorage, insideOf, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
 import { bytesOf, indexedTexts, keysOf } from './bucket.ts';
 
 useOwnClock();
@@ -173,3 +173,16 @@ describe('what shares an object', () => {
 function waiting(number: number, storedBytes: number, createdAtMs = 0) {
   return { number, storedBytes, createdAtMs };
 }
+
+describe('what has left the stack and waits', () => {
+  it('is archived at once where it outgrows the stack itself', async () => {
+    const ada = await signIn('outgrows');
+    for (const count of [1, 2]) await ada.push(`text ${count}`);
+    await inStorage('outgrows', ({ sql }) =>
+      sql.exec('UPDATE snippets SET left_at = 1, text_bytes = ? WHERE number = 1', limits.stackBytes + 1),
+    );
+    await insideOf('outgrows').evict();
+    await ada.push('text 3');
+    expect(await insideOf('outgrows').alarm()).toBeLessThanOrEqual(Date.now());
+  });
+});

@@ -203,6 +203,18 @@ describe('a line that is quiet', () => {
   });
 });
 
+describe('a watcher that closes its socket', () => {
+  it.each([
+    ['awake', false],
+    ['asleep', true],
+  ])('is answered, be the Stack %s', async (what, isAsleep) => {
+    const watcher = await opened(await signIn(`closes-${what}`));
+    if (isAsleep) await insideOf(`closes-${what}`).evict();
+    watcher.socket.close(1000, 'done');
+    expect(await watcher.closed).toEqual({ code: 1000, wasClean: true });
+  });
+});
+
 describe('watchers of one stack', () => {
   it('are fifty at most, and one more once another has gone', async () => {
     const ada = await signIn('crowd');
@@ -319,12 +331,17 @@ const retried = { method: 'POST', body: 'retried', headers: { 'idempotency-key':
 /** A socket, and what is heard through it. */
 class Watcher {
   readonly socket: WebSocket;
+  /** How it was closed by the other end. */
+  readonly closed: Promise<{ code: number; wasClean: boolean }>;
   readonly #heard: string[] = [];
   #waiting: ((text: string) => void) | undefined;
 
   constructor(answer: Response) {
     if (!answer.webSocket) throw new Error(`no socket, but ${answer.status}`);
     this.socket = answer.webSocket;
+    this.closed = new Promise((resolve) => {
+      this.socket.addEventListener('close', ({ code, wasClean }) => resolve({ code, wasClean }));
+    });
     this.socket.addEventListener('message', ({ data }) => {
       const text = typeof data === 'string' ? data : 'bytes';
       const waiting = this.#waiting;

@@ -126,6 +126,19 @@ describe('counts', () => {
     expect(await written()).toBe(3);
   });
 
+  it.each([
+    ['burns', '?burn=3'],
+    ['doesn’t burn', '?visibility=unlisted'],
+  ])('are written of what is revealed and %s, as of what is read', async (what, query) => {
+    const userId = `revealed-${what.length}`;
+    const { link } = await pushed(userId, query);
+    const inside = insideOf(userId);
+    fakeTimers();
+    expect((await ask(`${link}/reveal`, { method: 'POST' })).status).toBe(200);
+    await passMs(inside, 1);
+    expect(await inside.rowsOf('read_counts')).toEqual([{ number: 1, month: monthOf(startMs), reads: 1 }]);
+  });
+
   it('survive that the Stack is put away, and go on', async () => {
     const { ada, path } = await pushed('evicted');
     const inside = insideOf('evicted');
@@ -171,15 +184,33 @@ describe('counts', () => {
     }
   });
 
-  it('tell of reads that were answered from memory, once the second is over', async () => {
+  it('tell of reads that were answered from memory, once the second is over: of those that got the text', async () => {
     const { ada, path } = await pushed('hot-counts');
     const ctx = createExecutionContext();
-    const reads = 200;
-    for (let count = 1; count <= reads; count++)
-      expect((await answer(new Request(`${origin}${path}`), env, ctx)).status).toBe(200);
+    const read = (init: RequestInit = {}) => answer(new Request(`${origin}${path}`, init), env, ctx);
+    const tag = withTag(await read());
+    const reads = 100;
+    for (let count = 2; count <= reads; count++) {
+      expect((await read()).status).toBe(200);
+      expect((await read(tag)).status).toBe(304);
+      expect((await read({ method: 'HEAD' })).status).toBe(200);
+    }
+    expect((await Promise.all([read(), read(), read(tag)])).map(({ status }) => status)).toEqual([
+      200, 200, 304,
+    ]);
     // The Stack hears of them when the second is over by the real clock.
     await waitOnExecutionContext(ctx);
-    expect(await countsOf(ada)).toEqual([{ number: 1, month: monthOf(startMs), reads }]);
+    expect(await countsOf(ada)).toEqual([{ number: 1, month: monthOf(startMs), reads: reads + 2 }]);
+  });
+
+  it('tell of no read where all who asked often had the text', async () => {
+    const { ada, path } = await pushed('hot-polled');
+    const ctx = createExecutionContext();
+    const tag = withTag(await ada.ask(path));
+    for (let count = 1; count <= 100; count++)
+      expect((await answer(new Request(`${origin}${path}`, tag), env, ctx)).status).toBe(304);
+    await waitOnExecutionContext(ctx);
+    expect(await countsOf(ada)).toEqual([]);
   });
 });
 
