@@ -2,6 +2,7 @@
 
 import { Client } from 'undici';
 import { limits } from '../../shared/limits.ts';
+import { measurePersonMonth } from '../../worker/cost/measure.ts';
 import { realPython } from './python.ts';
 import { ask, pushOf, requireAnswer, type User } from './requests.ts';
 import { full } from './settings.ts';
@@ -26,6 +27,24 @@ export interface ArchiveFigures {
   readonly offMs: number;
   /** How many pushes a second with the archive on, as a part of those with it off. */
   readonly ratio: number;
+}
+
+/** What the archive takes of the platform, by push: after a month of the same person's days. */
+export interface ArchiveCost {
+  readonly rowsWritten: number;
+  readonly puts: number;
+  readonly bytes: number;
+}
+
+export async function measureArchiveCost(): Promise<ArchiveCost> {
+  const { operations } = await measurePersonMonth(full(30, 2));
+  const pushes = operations.push.times;
+  const { rowsWritten, archiveWrites, archivedBytes } = operations.alarm.counts;
+  return {
+    rowsWritten: rowsWritten / pushes,
+    puts: archiveWrites / pushes,
+    bytes: archivedBytes / pushes,
+  };
 }
 
 export async function measureHistory(): Promise<HistoryFigures[]> {

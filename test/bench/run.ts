@@ -4,10 +4,11 @@ import { availableParallelism, loadavg } from 'node:os';
 import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
-import { measureArchiving, measureHistory } from './history.ts';
+import { measureArchiveCost, measureArchiving, measureHistory } from './history.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
 import { measureMemory } from './memory.ts';
 import {
+  printArchiveCost,
   printArchiving,
   printAtOnce,
   printCompression,
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   history: async () => {
     printHistory(await measureHistory());
     printArchiving(await measureArchiving());
+    printArchiveCost(await measureArchiveCost());
   },
   memory: async () => printMemory(await measureMemory()),
   compression: async () => printCompression(await measureCompression()),

@@ -5,7 +5,7 @@ import type { CompressionFigures } from './compression.ts';
 import type { Measured } from './edge.ts';
 import type { ExtensionFigures } from './extension.ts';
 import { type AtOnce, type OnSchedule, PUSHES_PER_SECOND, READS_PER_SECOND, USERS } from './load.ts';
-import type { ArchiveFigures, HistoryFigures } from './history.ts';
+import type { ArchiveCost, ArchiveFigures, HistoryFigures } from './history.ts';
 import { type MemoryFigures, PUSHES } from './memory.ts';
 import type { StreamOutcomes } from './open-loop.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -87,6 +87,18 @@ export function printArchiving({ onMs, offMs, ratio }: ArchiveFigures): void {
         'at least': targets.archiving,
         met: yesOrNo(ratio >= targets.archiving),
       },
+    ],
+  ]);
+}
+
+export function printArchiveCost({ rowsWritten, puts, bytes }: ArchiveCost): void {
+  console.log(
+    '\nWhat alarms write for a push of 2 KB: its row given up, its record and its place in the index',
+  );
+  printRows([
+    [
+      'a push',
+      { 'rows written': round(rowsWritten, 2), 'R2 puts': round(puts, 3), 'R2 bytes': round(bytes, 0) },
     ],
   ]);
 }
