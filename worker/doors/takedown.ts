@@ -3,18 +3,16 @@
 
 import { isLinkId } from '../../shared/address.ts';
 import { limits } from '../../shared/limits.ts';
-import { ProblemError, requireOk } from '../../shared/problem.ts';
+import { type ProblemError, requireOk } from '../../shared/problem.ts';
 import { requireToken } from '../identity/operator-token.ts';
 import { requireLinkTarget, requireNamedTarget, type Target } from '../identity/place.ts';
-import { readBody, requireUtf8 } from '../intake/body.ts';
+import { invalidField, readFields } from '../intake/json.ts';
 import { stackOf } from '../stack/stub.ts';
 
 /** `{"address", "reason"?}` → what was taken down. 404 where the address points to nothing. */
 export async function takeDown(request: Request, env: Env): Promise<Response> {
   requireToken(request, env.OPERATOR_TOKEN);
-  const { address, reason } = parseTakedown(
-    requireUtf8(await readBody(request, 'message', limits.takedown.messageBytes)),
-  );
+  const { address, reason } = await readTakedown(request);
   const { routingHash, which } = requireTarget(address, env);
   if (which.kind === 'latest') throw unnamed();
   const { isArchivePending, takenDownAtMs, ...taken } = requireOk(
@@ -40,7 +38,7 @@ function requireTarget(address: string, env: Env): Target {
 
 /** What is newest on a stack may be another one by the time that it is taken down. */
 function unnamed(): ProblemError {
-  return invalid('address', 'Name one snippet: /~user/12, /~user/notes, /s/{id}, or a link’s id.');
+  return invalidField('address', 'Name one snippet: /~user/12, /~user/notes, /s/{id}, or a link’s id.');
 }
 
 function pathOf(address: string): string {
@@ -51,27 +49,11 @@ function pathOf(address: string): string {
     .replace(/\/+$/, '');
 }
 
-function parseTakedown(json: string): { address: string; reason: string } {
-  const { address, reason = '', ...unknown } = parseObject(json);
-  const [unknownField] = Object.keys(unknown);
-  if (unknownField !== undefined) throw invalid(unknownField, `There is no field "${unknownField}".`);
-  if (typeof address !== 'string') throw invalid('address', 'Say what to take down.');
-  const { reasonCharacters } = limits.takedown;
+async function readTakedown(request: Request): Promise<{ address: string; reason: string }> {
+  const { messageBytes, reasonCharacters } = limits.takedown;
+  const { address, reason = '' } = await readFields(request, messageBytes, ['address', 'reason']);
+  if (typeof address !== 'string') throw invalidField('address', 'Say what to take down.');
   if (typeof reason !== 'string' || reason.length > reasonCharacters)
-    throw invalid('reason', `A reason has at most ${reasonCharacters} characters.`);
+    throw invalidField('reason', `A reason has at most ${reasonCharacters} characters.`);
   return { address, reason };
-}
-
-function parseObject(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Told below, the same as any other body that isn't an object.
-  }
-  throw new ProblemError({ code: 'invalid_argument', detail: 'The body is not a JSON object.' });
-}
-
-function invalid(field: string, detail: string): ProblemError {
-  return new ProblemError({ code: 'invalid_argument', detail, field });
 }

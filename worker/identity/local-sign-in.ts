@@ -4,7 +4,7 @@ import { isUserId } from '../../shared/address.ts';
 import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
-import { readBody, requireUtf8 } from '../intake/body.ts';
+import { invalidField, readFields } from '../intake/json.ts';
 import { stackOf } from '../stack/stub.ts';
 import { createKeySecret, writeKey } from './key.ts';
 import { routingHashOf } from '../ids/routing-hash.ts';
@@ -21,9 +21,7 @@ export async function signInLocally(request: Request, env: Env): Promise<Respons
   // A page of another origin can't send this type without asking first (CORS preflight), and is never answered.
   if (!request.headers.get('content-type')?.startsWith('application/json'))
     throw new ProblemError({ code: 'invalid_argument', detail: 'Send JSON, with its Content-Type.' });
-  const { userId, defaultVisibility } = parseSignIn(
-    requireUtf8(await readBody(request, 'message', limits.signInBytes)),
-  );
+  const { userId, defaultVisibility } = await readSignIn(request);
   const routingHash = routingHashOf(userId);
   const { secret, secretHash } = createKeySecret();
   const stack = stackOf(env, routingHash);
@@ -34,28 +32,13 @@ export async function signInLocally(request: Request, env: Env): Promise<Respons
   return Response.json({ userId, key }, { headers: { 'cache-control': 'no-store' } });
 }
 
-function parseSignIn(json: string): { userId: string; defaultVisibility: Visibility } {
-  const body = parseObject(json);
-  const { userId, visibility = 'public', ...unknown } = body;
-  const [unknownField] = Object.keys(unknown);
-  if (unknownField !== undefined) throw invalid(unknownField, `There is no field "${unknownField}".`);
+async function readSignIn(request: Request): Promise<{ userId: string; defaultVisibility: Visibility }> {
+  const fields = await readFields(request, limits.signInBytes, ['userId', 'visibility']);
+  const { userId, visibility = 'public' } = fields;
   if (typeof userId !== 'string' || !isUserId(userId))
-    throw invalid('userId', 'A user id has 3 to 20 of a-z 0-9 - and is not a reserved word.');
+    throw invalidField('userId', 'A user id has 3 to 20 of a-z 0-9 - and is not a reserved word.');
   const defaultVisibility = visibilities.find((known) => known === visibility);
-  if (!defaultVisibility) throw invalid('visibility', `A visibility is one of ${visibilities.join(', ')}.`);
+  if (!defaultVisibility)
+    throw invalidField('visibility', `A visibility is one of ${visibilities.join(', ')}.`);
   return { userId, defaultVisibility };
-}
-
-function parseObject(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Told below, the same as any other body that isn't an object.
-  }
-  throw new ProblemError({ code: 'invalid_argument', detail: 'The body is not a JSON object.' });
-}
-
-function invalid(field: string, detail: string): ProblemError {
-  return new ProblemError({ code: 'invalid_argument', detail, field });
 }
