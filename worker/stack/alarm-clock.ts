@@ -37,7 +37,7 @@ export class AlarmClock {
     await (timeMs === undefined ? this.#storage.deleteAlarm() : this.#storage.setAlarm(timeMs));
   }
 
-  /** It has rung: the runtime holds none now. */
+  /** It has rung, or was deleted with all else: the runtime holds none now. */
   rang(): void {
     this.#ringsAtMs = null;
   }

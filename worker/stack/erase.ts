@@ -50,6 +50,8 @@ export async function eraseAccount(
   try {
     await archivist.deleteAll();
     await tables.deleteAll();
+    // It went with the rest: who begins anew needs one of their own.
+    alarm.rang();
     return accept({ ...receipt, isArchivePending: false });
   } catch (error) {
     countArchiveFailure();

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { inflateRawSync } from 'node:zlib';
 import { ask, signIn } from '../edge.ts';
-import { inStorage, useOwnClock } from '../stack-inside.ts';
+import { insideOf, inStorage, useOwnClock } from '../stack-inside.ts';
 import { keysOf } from './bucket.ts';
 
 useOwnClock();
@@ -52,6 +52,7 @@ describe('erasing an account', () => {
     await before.ask('/v1/account?userId=erased-and-back', { method: 'DELETE' });
     const after = await signIn('erased-and-back');
     expect(await after.push('new')).toBe('/~erased-and-back/1');
+    expect(await insideOf('erased-and-back').alarm()).not.toBeNull();
     expect((await before.ask('/v1/account')).status).toBe(401);
   });
 });
