@@ -343,10 +343,11 @@ export class Snippets {
     this.#memory = undefined;
   }
 
-  /** The archive has this revision of a row. False where the row is another by now, or gone. */
+  /** The archive has this revision of a row. False where the row is another by now, gone, or not to be archived. */
   settleArchive({ number, revision }: SnippetRow): boolean {
     const settled = this.#sql.exec(
-      'UPDATE snippets SET archive_due_at = NULL WHERE number = ? AND revision = ? RETURNING number',
+      `UPDATE snippets SET archive_due_at = NULL
+       WHERE number = ? AND revision = ? AND archive_due_at IS NOT NULL RETURNING number`,
       number,
       revision,
     );

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { Tables } from '../../../worker/stack/tables.ts';
+import { changeAccount } from '../../../worker/stack/records.ts';
 import { deleteSnippet } from '../../../worker/stack/take.ts';
 import { signIn, type User } from '../edge.ts';
 import { atSeconds, insideOf, ring, rowsOf, useOwnClock } from '../stack-inside.ts';
@@ -155,6 +156,16 @@ describe('R2', () => {
     await inFlight(userId, (tables) => deleteSnippet(tables, number, '', Date.now()));
     await ring(userId);
     await expectArchived(userId, left);
+  });
+
+  it('gets an object while its owner switches the archive off: nothing of it stays', async () => {
+    const ada = await signIn('r2-switched-off');
+    await pushAll(ada, ['one', 'two']);
+    await inFlight('r2-switched-off', (tables) => {
+      changeAccount(tables, { defaultVisibility: undefined, isArchived: false });
+    });
+    await insideOf('r2-switched-off').ring();
+    await expectArchived('r2-switched-off', {});
   });
 
   it('loses an object: the index keeps its rows, and says so where they are asked for', async () => {
