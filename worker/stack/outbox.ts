@@ -4,6 +4,7 @@
 import { packName } from '../archive/names.ts';
 import { takePack } from '../archive/pack.ts';
 import { limits } from '../../shared/limits.ts';
+import type { Account } from './account.ts';
 import { AT_ONCE_MS, retryAtMs } from './retention.ts';
 import type { SnippetRow, Snippets } from './snippets.ts';
 
@@ -14,8 +15,16 @@ export type Errand =
   /** Rid an object of what the index names no more. */
   | { readonly action: 'compact'; readonly object: string };
 
-/** When the archive is told of what is pushed now; null: never. */
-export function archiveDueAtMs(isArchived: boolean, nowMs: number): number | null {
+/**
+ * When the archive is told of what is stored now; null: never. What is private or burns stays out of it, and all of
+ * an account that has it switched off.
+ */
+export function archiveDueAtMs(
+  account: Account,
+  { visibility, readsLeft }: Pick<SnippetRow, 'visibility' | 'readsLeft'>,
+  nowMs: number,
+): number | null {
+  const isArchived = account.isArchived && visibility !== 'private' && readsLeft === 0;
   return isArchived ? nowMs + limits.outboxDelayMs : null;
 }
 

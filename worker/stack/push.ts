@@ -96,7 +96,8 @@ export function unchanged<Answer>(answer: Answer): Written<Answer> {
 export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<Written<PushAnswer>> {
   return tables.transaction(() => {
     const { accounts, requests, snippets } = tables;
-    const { userId, defaultVisibility, isArchived: isAccountArchived } = accounts.require();
+    const account = accounts.require();
+    const { userId, defaultVisibility } = account;
     const first = requests.getAnswer(draft.requestId, nowMs);
     if (first)
       return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
@@ -130,9 +131,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     const leavers = leaversFor(residents, draft.sizeBytes + draft.descriptionBytes, nowMs);
     snippets.leave([...leavers.expired, ...leavers.pushedOut], nowMs);
 
-    const burns = draft.burnReads > 0;
-    const visibility = burns ? 'unlisted' : (draft.visibility ?? defaultVisibility);
-    const isArchived = isAccountArchived && !burns && visibility !== 'private';
+    const visibility = draft.burnReads > 0 ? 'unlisted' : (draft.visibility ?? defaultVisibility);
     const placed = { number: snippets.nextNumber(), visibility, createdAtMs: nowMs };
     const facts = placedFacts(draft, placed);
     const row: SnippetRow = {
@@ -141,7 +140,7 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
       storedBytes: draft.bytes.byteLength,
       descriptionEncoding: draft.description?.encoding ?? null,
       descriptionBytes: draft.descriptionBytes,
-      archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
+      archiveDueAtMs: archiveDueAtMs(account, facts, nowMs),
     };
     snippets.add(row, draft.bytes, draft.description?.bytes);
     requests.remember(draft.requestId, { kind: 'pushed', facts: withoutProof(facts), duplicateOf }, nowMs);

@@ -57,7 +57,8 @@ export interface UpdateAnswer extends SnippetFacts {
 export function updateSnippet(tables: Tables, update: Update, nowMs: number): Result<Written<UpdateAnswer>> {
   return tables.transaction(() => {
     const { accounts, history, outbox, readCounts, requests, snippets } = tables;
-    const { userId, isArchived: isAccountArchived } = accounts.require();
+    const account = accounts.require();
+    const { userId } = account;
     const first = requests.getAnswer(update.requestId, nowMs);
     const { number } = update;
     const readCount = readCounts.totalOf(number);
@@ -82,7 +83,6 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
     if (alias !== '' && snippets.hasAlias(alias, number, nowMs)) return aliasTaken(alias);
 
     const visibility = update.visibility ?? old.visibility;
-    const isArchived = isAccountArchived && !burns && visibility !== 'private';
     const row: SnippetRow = {
       ...old,
       revision: old.revision + 1,
@@ -91,7 +91,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
       language: update.language ?? old.language,
       updatedAtMs: nowMs,
       expiresAtMs: update.ttlSeconds === undefined ? old.expiresAtMs : nowMs + update.ttlSeconds * 1000,
-      archiveDueAtMs: archiveDueAtMs(isArchived, nowMs),
+      archiveDueAtMs: archiveDueAtMs(account, { visibility, readsLeft: old.readsLeft }, nowMs),
       ...(update.text && textColumns(update.text, old)),
       ...(update.description && descriptionColumns(update.description)),
     };
@@ -112,7 +112,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
         ...leftChanges(leavers.pushedOut, 'pushedOut'),
         { kind: 'replaced', facts, readCount },
       ],
-      dueMs: isArchived ? firstDueMs(row) : nowMs,
+      dueMs: row.archiveDueAtMs === null ? nowMs : firstDueMs(row),
     });
   });
 }
