@@ -156,6 +156,20 @@ export declare type Snippet = Message<"pybin.v1.Snippet"> & {
    * @generated from field: uint32 read_count = 20;
    */
   readCount: number;
+
+  /**
+   * The name of the key that pushed or last replaced it, such as "VS Code on laptop". Empty where none did.
+   *
+   * @generated from field: string device = 21;
+   */
+  device: string;
+
+  /**
+   * What the gate checked the text with.
+   *
+   * @generated from field: pybin.v1.Proof proof = 22;
+   */
+  proof?: Proof | undefined;
 };
 
 /**
@@ -163,6 +177,45 @@ export declare type Snippet = Message<"pybin.v1.Snippet"> & {
  * Use `create(SnippetSchema)` to create a new message.
  */
 export declare const SnippetSchema: GenMessage<Snippet>;
+
+/**
+ * By what a text was found clean.
+ *
+ * @generated from message pybin.v1.Proof
+ */
+export declare type Proof = Message<"pybin.v1.Proof"> & {
+  /**
+   * The linter, as it names itself: "Ruff". Empty where none answered.
+   *
+   * @generated from field: string linter = 1;
+   */
+  linter: string;
+
+  /**
+   * @generated from field: string linter_version = 2;
+   */
+  linterVersion: string;
+
+  /**
+   * SHA-256 of the configuration that it ran with, in hex. Empty where it can't be told.
+   *
+   * @generated from field: string configuration_sha256 = 3;
+   */
+  configurationSha256: string;
+
+  /**
+   * Why it was pushed although something was found, in its owner's words. Empty where nothing was passed over.
+   *
+   * @generated from field: string override_reason = 4;
+   */
+  overrideReason: string;
+};
+
+/**
+ * Describes the message pybin.v1.Proof.
+ * Use `create(ProofSchema)` to create a new message.
+ */
+export declare const ProofSchema: GenMessage<Proof>;
 
 /**
  * One thing a linter found.
@@ -222,6 +275,42 @@ export declare type Origin = Message<"pybin.v1.Origin"> & {
    * @generated from field: string file_name = 1;
    */
   fileName: string;
+
+  /**
+   * The address of the repository that the file is in. This and what follows are empty, or 0, unless its owner
+   * lets them go along; only its owner sees them.
+   *
+   * @generated from field: string repository = 2;
+   */
+  repository: string;
+
+  /**
+   * The commit that was checked out, in hex.
+   *
+   * @generated from field: string commit = 3;
+   */
+  commit: string;
+
+  /**
+   * The file's path in the repository.
+   *
+   * @generated from field: string path = 4;
+   */
+  path: string;
+
+  /**
+   * The first line of the text in the file, from 1.
+   *
+   * @generated from field: uint32 start_line = 5;
+   */
+  startLine: number;
+
+  /**
+   * The last line of the text in the file.
+   *
+   * @generated from field: uint32 end_line = 6;
+   */
+  endLine: number;
 };
 
 /**
@@ -254,6 +343,13 @@ export declare type Account = Message<"pybin.v1.Account"> & {
    * @generated from field: bool archive_enabled = 3;
    */
   archiveEnabled: boolean;
+
+  /**
+   * The lifetime on the stack of a push that says nothing of it.
+   *
+   * @generated from field: uint32 default_ttl_seconds = 4;
+   */
+  defaultTtlSeconds: number;
 };
 
 /**
@@ -307,6 +403,13 @@ export declare type UpdateAccountRequest = Message<"pybin.v1.UpdateAccountReques
    * @generated from field: optional bool archive_enabled = 2;
    */
   archiveEnabled?: boolean | undefined;
+
+  /**
+   * 60 to 31,536,000. 0: as it is.
+   *
+   * @generated from field: uint32 default_ttl_seconds = 3;
+   */
+  defaultTtlSeconds: number;
 };
 
 /**
@@ -743,6 +846,199 @@ export declare type DeleteHistorySnippetResponse = Message<"pybin.v1.DeleteHisto
 export declare const DeleteHistorySnippetResponseSchema: GenMessage<DeleteHistorySnippetResponse>;
 
 /**
+ * @generated from message pybin.v1.Key
+ */
+export declare type Key = Message<"pybin.v1.Key"> & {
+  /**
+   * Names it among its owner's keys; never reused.
+   *
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: pybin.v1.KeyScope scope = 3;
+   */
+  scope: KeyScope;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 4;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * From then on it is refused. Absent: it has no end.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 5;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * To within an hour. Absent: it was never used.
+   *
+   * @generated from field: google.protobuf.Timestamp last_use_time = 6;
+   */
+  lastUseTime?: Timestamp | undefined;
+
+  /**
+   * Whether it is the one that asks.
+   *
+   * @generated from field: bool current = 7;
+   */
+  current: boolean;
+};
+
+/**
+ * Describes the message pybin.v1.Key.
+ * Use `create(KeySchema)` to create a new message.
+ */
+export declare const KeySchema: GenMessage<Key>;
+
+/**
+ * @generated from message pybin.v1.ListKeysRequest
+ */
+export declare type ListKeysRequest = Message<"pybin.v1.ListKeysRequest"> & {
+};
+
+/**
+ * Describes the message pybin.v1.ListKeysRequest.
+ * Use `create(ListKeysRequestSchema)` to create a new message.
+ */
+export declare const ListKeysRequestSchema: GenMessage<ListKeysRequest>;
+
+/**
+ * @generated from message pybin.v1.ListKeysResponse
+ */
+export declare type ListKeysResponse = Message<"pybin.v1.ListKeysResponse"> & {
+  /**
+   * @generated from field: repeated pybin.v1.Key keys = 1;
+   */
+  keys: Key[];
+};
+
+/**
+ * Describes the message pybin.v1.ListKeysResponse.
+ * Use `create(ListKeysResponseSchema)` to create a new message.
+ */
+export declare const ListKeysResponseSchema: GenMessage<ListKeysResponse>;
+
+/**
+ * @generated from message pybin.v1.CreateKeyRequest
+ */
+export declare type CreateKeyRequest = Message<"pybin.v1.CreateKeyRequest"> & {
+  /**
+   * 1 to 60 characters.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * KEY_SCOPE_UNSPECIFIED is refused.
+   *
+   * @generated from field: pybin.v1.KeyScope scope = 2;
+   */
+  scope: KeyScope;
+
+  /**
+   * How long it is good for, 60 to 31,536,000. 0: without an end.
+   *
+   * @generated from field: uint32 ttl_seconds = 3;
+   */
+  ttlSeconds: number;
+};
+
+/**
+ * Describes the message pybin.v1.CreateKeyRequest.
+ * Use `create(CreateKeyRequestSchema)` to create a new message.
+ */
+export declare const CreateKeyRequestSchema: GenMessage<CreateKeyRequest>;
+
+/**
+ * @generated from message pybin.v1.CreateKeyResponse
+ */
+export declare type CreateKeyResponse = Message<"pybin.v1.CreateKeyResponse"> & {
+  /**
+   * @generated from field: pybin.v1.Key key = 1;
+   */
+  key?: Key | undefined;
+
+  /**
+   * What is shown as "Authorization: Bearer".
+   *
+   * @generated from field: string key_text = 2;
+   */
+  keyText: string;
+};
+
+/**
+ * Describes the message pybin.v1.CreateKeyResponse.
+ * Use `create(CreateKeyResponseSchema)` to create a new message.
+ */
+export declare const CreateKeyResponseSchema: GenMessage<CreateKeyResponse>;
+
+/**
+ * @generated from message pybin.v1.DeleteKeyRequest
+ */
+export declare type DeleteKeyRequest = Message<"pybin.v1.DeleteKeyRequest"> & {
+  /**
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+};
+
+/**
+ * Describes the message pybin.v1.DeleteKeyRequest.
+ * Use `create(DeleteKeyRequestSchema)` to create a new message.
+ */
+export declare const DeleteKeyRequestSchema: GenMessage<DeleteKeyRequest>;
+
+/**
+ * @generated from message pybin.v1.DeleteKeyResponse
+ */
+export declare type DeleteKeyResponse = Message<"pybin.v1.DeleteKeyResponse"> & {
+};
+
+/**
+ * Describes the message pybin.v1.DeleteKeyResponse.
+ * Use `create(DeleteKeyResponseSchema)` to create a new message.
+ */
+export declare const DeleteKeyResponseSchema: GenMessage<DeleteKeyResponse>;
+
+/**
+ * @generated from message pybin.v1.RevokeKeyRequest
+ */
+export declare type RevokeKeyRequest = Message<"pybin.v1.RevokeKeyRequest"> & {
+  /**
+   * @generated from field: string key_text = 1;
+   */
+  keyText: string;
+};
+
+/**
+ * Describes the message pybin.v1.RevokeKeyRequest.
+ * Use `create(RevokeKeyRequestSchema)` to create a new message.
+ */
+export declare const RevokeKeyRequestSchema: GenMessage<RevokeKeyRequest>;
+
+/**
+ * @generated from message pybin.v1.RevokeKeyResponse
+ */
+export declare type RevokeKeyResponse = Message<"pybin.v1.RevokeKeyResponse"> & {
+};
+
+/**
+ * Describes the message pybin.v1.RevokeKeyResponse.
+ * Use `create(RevokeKeyResponseSchema)` to create a new message.
+ */
+export declare const RevokeKeyResponseSchema: GenMessage<RevokeKeyResponse>;
+
+/**
  * @generated from message pybin.v1.CreateLiveTicketRequest
  */
 export declare type CreateLiveTicketRequest = Message<"pybin.v1.CreateLiveTicketRequest"> & {
@@ -887,7 +1183,7 @@ export declare type CreateSnippetRequest = Message<"pybin.v1.CreateSnippetReques
   visibility: Visibility;
 
   /**
-   * Lifetime on the stack in seconds, 60 to 31,536,000. 0: 43,200 (12 hours).
+   * Lifetime on the stack in seconds, 60 to 31,536,000. 0: as the account's default says.
    *
    * @generated from field: uint32 ttl_seconds = 5;
    */
@@ -935,6 +1231,11 @@ export declare type CreateSnippetRequest = Message<"pybin.v1.CreateSnippetReques
    * @generated from field: bool skip_duplicate = 12;
    */
   skipDuplicate: boolean;
+
+  /**
+   * @generated from field: pybin.v1.Proof proof = 13;
+   */
+  proof?: Proof | undefined;
 };
 
 /**
@@ -1133,6 +1434,13 @@ export declare type UpdateSnippetRequest = Message<"pybin.v1.UpdateSnippetReques
    * @generated from field: string request_id = 12;
    */
   requestId: string;
+
+  /**
+   * That of the new text: it is taken only together with a text.
+   *
+   * @generated from field: pybin.v1.Proof proof = 13;
+   */
+  proof?: Proof | undefined;
 };
 
 /**
@@ -1340,6 +1648,33 @@ export enum Visibility {
  * Describes the enum pybin.v1.Visibility.
  */
 export declare const VisibilitySchema: GenEnum<Visibility>;
+
+/**
+ * @generated from enum pybin.v1.KeyScope
+ */
+export enum KeyScope {
+  /**
+   * @generated from enum value: KEY_SCOPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: KEY_SCOPE_READ = 1;
+   */
+  READ = 1,
+
+  /**
+   * Reads, too.
+   *
+   * @generated from enum value: KEY_SCOPE_WRITE = 2;
+   */
+  WRITE = 2,
+}
+
+/**
+ * Describes the enum pybin.v1.KeyScope.
+ */
+export declare const KeyScopeSchema: GenEnum<KeyScope>;
 
 /**
  * @generated from enum pybin.v1.LeaveReason
@@ -1554,6 +1889,54 @@ export declare const HistoryService: GenService<{
     methodKind: "unary";
     input: typeof DeleteHistorySnippetRequestSchema;
     output: typeof DeleteHistorySnippetResponseSchema;
+  },
+}>;
+
+/**
+ * The keys of an account: for terminals, editors and programs. A key can't make another one: that takes a session.
+ *
+ * @generated from service pybin.v1.KeyService
+ */
+export declare const KeyService: GenService<{
+  /**
+   * Newest first, without their secrets.
+   *
+   * @generated from rpc pybin.v1.KeyService.ListKeys
+   */
+  listKeys: {
+    methodKind: "unary";
+    input: typeof ListKeysRequestSchema;
+    output: typeof ListKeysResponseSchema;
+  },
+  /**
+   * Makes a key. Its text is in this answer and never again.
+   *
+   * @generated from rpc pybin.v1.KeyService.CreateKey
+   */
+  createKey: {
+    methodKind: "unary";
+    input: typeof CreateKeyRequestSchema;
+    output: typeof CreateKeyResponseSchema;
+  },
+  /**
+   * Revokes a key: its next use is refused, its live sockets close.
+   *
+   * @generated from rpc pybin.v1.KeyService.DeleteKey
+   */
+  deleteKey: {
+    methodKind: "unary";
+    input: typeof DeleteKeyRequestSchema;
+    output: typeof DeleteKeyResponseSchema;
+  },
+  /**
+   * Revokes a key by its own text, by whoever found it. Needs nothing else; says nothing of whether it was good.
+   *
+   * @generated from rpc pybin.v1.KeyService.RevokeKey
+   */
+  revokeKey: {
+    methodKind: "unary";
+    input: typeof RevokeKeyRequestSchema;
+    output: typeof RevokeKeyResponseSchema;
   },
 }>;
 

@@ -13,7 +13,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file pybin.proto.
  */
 export const file_pybin = /*@__PURE__*/
-  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEi/wMKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCRIQCghyZXZpc2lvbhgQIAEoDRINCgVhbGlhcxgRIAEoCRIvCgt1cGRhdGVfdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKcmVhZHNfbGVmdBgTIAEoDRISCgpyZWFkX2NvdW50GBQgASgNIlQKB0ZpbmRpbmcSDAoEdG9vbBgBIAEoCRIMCgRjb2RlGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0iGwoGT3JpZ2luEhEKCWZpbGVfbmFtZRgBIAEoCSJlCgdBY2NvdW50Eg8KB3VzZXJfaWQYASABKAkSMAoSZGVmYXVsdF92aXNpYmlsaXR5GAIgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIXCg9hcmNoaXZlX2VuYWJsZWQYAyABKAgiEwoRR2V0QWNjb3VudFJlcXVlc3QiOAoSR2V0QWNjb3VudFJlc3BvbnNlEiIKB2FjY291bnQYASABKAsyES5weWJpbi52MS5BY2NvdW50InoKFFVwZGF0ZUFjY291bnRSZXF1ZXN0EjAKEmRlZmF1bHRfdmlzaWJpbGl0eRgBIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSHAoPYXJjaGl2ZV9lbmFibGVkGAIgASgISACIAQFCEgoQX2FyY2hpdmVfZW5hYmxlZCI7ChVVcGRhdGVBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiJwoURGVsZXRlQWNjb3VudFJlcXVlc3QSDwoHdXNlcl9pZBgBIAEoCSLJAQoVRGVsZXRlQWNjb3VudFJlc3BvbnNlEg8KB3VzZXJfaWQYASABKAkSEAoIc25pcHBldHMYAiABKA0SDwoHcmVjb3JkcxgDIAEoDRIMCgRrZXlzGAQgASgNEg8KB2FsaWFzZXMYBSABKA0SEwoLcmVhZF9jb3VudHMYBiABKA0SFwoPYXJjaGl2ZV9wZW5kaW5nGAcgASgIEi8KC2RlbGV0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIXChVMaXN0UmVhZENvdW50c1JlcXVlc3QiQgoWTGlzdFJlYWRDb3VudHNSZXNwb25zZRIoCgtyZWFkX2NvdW50cxgBIAMoCzITLnB5YmluLnYxLlJlYWRDb3VudCI5CglSZWFkQ291bnQSDgoGbnVtYmVyGAEgASgNEg0KBW1vbnRoGAIgASgJEg0KBXJlYWRzGAMgASgNIrICCgxIaXN0b3J5RW50cnkSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEiAKBm9yaWdpbhgFIAEoCzIQLnB5YmluLnYxLk9yaWdpbhISCgpmaXJzdF9saW5lGAYgASgJEigKCnZpc2liaWxpdHkYByABKA4yFC5weWJpbi52MS5WaXNpYmlsaXR5EhIKCnNpemVfYnl0ZXMYCCABKA0SLwoLY3JlYXRlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKCGVuZF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRsb3N0GAsgASgIIroBChJMaXN0SGlzdG9yeVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSDQoFcXVlcnkYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSLgoKc3RhcnRfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlcKE0xpc3RIaXN0b3J5UmVzcG9uc2USJwoHZW50cmllcxgBIAMoCzIWLnB5YmluLnYxLkhpc3RvcnlFbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJgoYR2V0SGlzdG9yeVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJIpkBChlHZXRIaXN0b3J5U25pcHBldFJlc3BvbnNlEiUKBWVudHJ5GAEgASgLMhYucHliaW4udjEuSGlzdG9yeUVudHJ5EgwKBHRleHQYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSIwoIZmluZGluZ3MYBCADKAsyES5weWJpbi52MS5GaW5kaW5nEg0KBW5lZWRzGAUgAygJIj4KHFJlc3RvcmVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJDCh1SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIpChtEZWxldGVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkiHgocRGVsZXRlSGlzdG9yeVNuaXBwZXRSZXNwb25zZSIZChdDcmVhdGVMaXZlVGlja2V0UmVxdWVzdCJbChhDcmVhdGVMaXZlVGlja2V0UmVzcG9uc2USDgoGdGlja2V0GAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKsAQoJTGl2ZUV2ZW50EiUKBXN0YWNrGAEgASgLMhQucHliaW4udjEuU3RhY2tFdmVudEgAEiMKBnB1c2hlZBgCIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIlCghyZXBsYWNlZBgDIAEoCzIRLnB5YmluLnYxLlNuaXBwZXRIABIjCgRsZWZ0GAQgASgLMhMucHliaW4udjEuTGVmdEV2ZW50SABCBwoFZXZlbnQiMQoKU3RhY2tFdmVudBIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQiQgoJTGVmdEV2ZW50Eg4KBm51bWJlchgBIAEoDRIlCgZyZWFzb24YAiABKA4yFS5weWJpbi52MS5MZWF2ZVJlYXNvbiKvAgoUQ3JlYXRlU25pcHBldFJlcXVlc3QSDAoEdGV4dBgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIoCgp2aXNpYmlsaXR5GAQgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRITCgt0dGxfc2Vjb25kcxgFIAEoDRIjCghmaW5kaW5ncxgGIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSIAoGb3JpZ2luGAcgASgLMhAucHliaW4udjEuT3JpZ2luEhIKCnJlcXVlc3RfaWQYCCABKAkSDQoFbmVlZHMYCSADKAkSDQoFYWxpYXMYCiABKAkSEgoKYnVybl9yZWFkcxgLIAEoDRIWCg5za2lwX2R1cGxpY2F0ZRgMIAEoCCJRChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQSFAoMZHVwbGljYXRlX29mGAIgASgNIhkKF0dldExhdGVzdFNuaXBwZXRSZXF1ZXN0Ij4KGEdldExhdGVzdFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIfChFHZXRTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSI4ChJHZXRTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiFQoTTGlzdFNuaXBwZXRzUmVxdWVzdCI7ChRMaXN0U25pcHBldHNSZXNwb25zZRIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQi5QIKFFVwZGF0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhEKBHRleHQYAiABKAlIAIgBARIYCgtkZXNjcmlwdGlvbhgDIAEoCUgBiAEBEhUKCGxhbmd1YWdlGAQgASgJSAKIAQESKAoKdmlzaWJpbGl0eRgFIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBiABKA0SEgoFYWxpYXMYByABKAlIA4gBARIjCghmaW5kaW5ncxgIIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSDQoFbmVlZHMYCSADKAkSIAoGb3JpZ2luGAogASgLMhAucHliaW4udjEuT3JpZ2luEhAKCHJldmlzaW9uGAsgASgNEhIKCnJlcXVlc3RfaWQYDCABKAlCBwoFX3RleHRCDgoMX2Rlc2NyaXB0aW9uQgsKCV9sYW5ndWFnZUIICgZfYWxpYXMiOwoVVXBkYXRlU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IicKEVBvcFNuaXBwZXRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkiOAoSUG9wU25pcHBldFJlc3BvbnNlEiIKB3NuaXBwZXQYASABKAsyES5weWJpbi52MS5TbmlwcGV0IjYKFERlbGV0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiFwoVRGVsZXRlU25pcHBldFJlc3BvbnNlIqUBCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSDgoGc3RhdHVzGAIgASgNEg0KBXRpdGxlGAMgASgJEg4KBmRldGFpbBgEIAEoCRINCgVmaWVsZBgFIAEoCRINCgVsaW1pdBgGIAEoDRIbChNyZXRyeV9hZnRlcl9zZWNvbmRzGAcgASgNEhIKCnJlcXVlc3RfaWQYCCABKAkSDgoGcG9saWN5GAkgASgJKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADKq0BCgtMZWF2ZVJlYXNvbhIcChhMRUFWRV9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRMRUFWRV9SRUFTT05fREVMRVRFRBABEhgKFExFQVZFX1JFQVNPTl9FWFBJUkVEEAISFwoTTEVBVkVfUkVBU09OX1BPUFBFRBADEhsKF0xFQVZFX1JFQVNPTl9QVVNIRURfT1VUEAQSFgoSTEVBVkVfUkVBU09OX0JVUk5UEAUywgQKDlNuaXBwZXRTZXJ2aWNlElAKDUNyZWF0ZVNuaXBwZXQSHi5weWJpbi52MS5DcmVhdGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkNyZWF0ZVNuaXBwZXRSZXNwb25zZRJZChBHZXRMYXRlc3RTbmlwcGV0EiEucHliaW4udjEuR2V0TGF0ZXN0U25pcHBldFJlcXVlc3QaIi5weWJpbi52MS5HZXRMYXRlc3RTbmlwcGV0UmVzcG9uc2USRwoKR2V0U25pcHBldBIbLnB5YmluLnYxLkdldFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuR2V0U25pcHBldFJlc3BvbnNlEk0KDExpc3RTbmlwcGV0cxIdLnB5YmluLnYxLkxpc3RTbmlwcGV0c1JlcXVlc3QaHi5weWJpbi52MS5MaXN0U25pcHBldHNSZXNwb25zZRJQCg1VcGRhdGVTbmlwcGV0Eh4ucHliaW4udjEuVXBkYXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5VcGRhdGVTbmlwcGV0UmVzcG9uc2USRwoKUG9wU25pcHBldBIbLnB5YmluLnYxLlBvcFNuaXBwZXRSZXF1ZXN0GhwucHliaW4udjEuUG9wU25pcHBldFJlc3BvbnNlElAKDURlbGV0ZVNuaXBwZXQSHi5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZVNuaXBwZXRSZXNwb25zZTLSAgoOQWNjb3VudFNlcnZpY2USRwoKR2V0QWNjb3VudBIbLnB5YmluLnYxLkdldEFjY291bnRSZXF1ZXN0GhwucHliaW4udjEuR2V0QWNjb3VudFJlc3BvbnNlElAKDVVwZGF0ZUFjY291bnQSHi5weWJpbi52MS5VcGRhdGVBY2NvdW50UmVxdWVzdBofLnB5YmluLnYxLlVwZGF0ZUFjY291bnRSZXNwb25zZRJTCg5MaXN0UmVhZENvdW50cxIfLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVxdWVzdBogLnB5YmluLnYxLkxpc3RSZWFkQ291bnRzUmVzcG9uc2USUAoNRGVsZXRlQWNjb3VudBIeLnB5YmluLnYxLkRlbGV0ZUFjY291bnRSZXF1ZXN0Gh8ucHliaW4udjEuRGVsZXRlQWNjb3VudFJlc3BvbnNlMosDCg5IaXN0b3J5U2VydmljZRJKCgtMaXN0SGlzdG9yeRIcLnB5YmluLnYxLkxpc3RIaXN0b3J5UmVxdWVzdBodLnB5YmluLnYxLkxpc3RIaXN0b3J5UmVzcG9uc2USXAoRR2V0SGlzdG9yeVNuaXBwZXQSIi5weWJpbi52MS5HZXRIaXN0b3J5U25pcHBldFJlcXVlc3QaIy5weWJpbi52MS5HZXRIaXN0b3J5U25pcHBldFJlc3BvbnNlEmgKFVJlc3RvcmVIaXN0b3J5U25pcHBldBImLnB5YmluLnYxLlJlc3RvcmVIaXN0b3J5U25pcHBldFJlcXVlc3QaJy5weWJpbi52MS5SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXNwb25zZRJlChREZWxldGVIaXN0b3J5U25pcHBldBIlLnB5YmluLnYxLkRlbGV0ZUhpc3RvcnlTbmlwcGV0UmVxdWVzdBomLnB5YmluLnYxLkRlbGV0ZUhpc3RvcnlTbmlwcGV0UmVzcG9uc2UyaAoLTGl2ZVNlcnZpY2USWQoQQ3JlYXRlTGl2ZVRpY2tldBIhLnB5YmluLnYxLkNyZWF0ZUxpdmVUaWNrZXRSZXF1ZXN0GiIucHliaW4udjEuQ3JlYXRlTGl2ZVRpY2tldFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("CgtweWJpbi5wcm90bxIIcHliaW4udjEirwQKB1NuaXBwZXQSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEg8KB2FkZHJlc3MYAyABKAkSDAoEdGV4dBgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCRIoCgp2aXNpYmlsaXR5GAcgASgOMhQucHliaW4udjEuVmlzaWJpbGl0eRIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNpemVfYnl0ZXMYCiABKA0SDgoGc2hhMjU2GAsgASgJEiMKCGZpbmRpbmdzGAwgAygLMhEucHliaW4udjEuRmluZGluZxIgCgZvcmlnaW4YDSABKAsyEC5weWJpbi52MS5PcmlnaW4SDQoFbmVlZHMYDiADKAkSEgoKZmlyc3RfbGluZRgPIAEoCRIQCghyZXZpc2lvbhgQIAEoDRINCgVhbGlhcxgRIAEoCRIvCgt1cGRhdGVfdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKcmVhZHNfbGVmdBgTIAEoDRISCgpyZWFkX2NvdW50GBQgASgNEg4KBmRldmljZRgVIAEoCRIeCgVwcm9vZhgWIAEoCzIPLnB5YmluLnYxLlByb29mImYKBVByb29mEg4KBmxpbnRlchgBIAEoCRIWCg5saW50ZXJfdmVyc2lvbhgCIAEoCRIcChRjb25maWd1cmF0aW9uX3NoYTI1NhgDIAEoCRIXCg9vdmVycmlkZV9yZWFzb24YBCABKAkiVAoHRmluZGluZxIMCgR0b29sGAEgASgJEgwKBGNvZGUYAiABKAkSDwoHbWVzc2FnZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDSJzCgZPcmlnaW4SEQoJZmlsZV9uYW1lGAEgASgJEhIKCnJlcG9zaXRvcnkYAiABKAkSDgoGY29tbWl0GAMgASgJEgwKBHBhdGgYBCABKAkSEgoKc3RhcnRfbGluZRgFIAEoDRIQCghlbmRfbGluZRgGIAEoDSKCAQoHQWNjb3VudBIPCgd1c2VyX2lkGAEgASgJEjAKEmRlZmF1bHRfdmlzaWJpbGl0eRgCIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSFwoPYXJjaGl2ZV9lbmFibGVkGAMgASgIEhsKE2RlZmF1bHRfdHRsX3NlY29uZHMYBCABKA0iEwoRR2V0QWNjb3VudFJlcXVlc3QiOAoSR2V0QWNjb3VudFJlc3BvbnNlEiIKB2FjY291bnQYASABKAsyES5weWJpbi52MS5BY2NvdW50IpcBChRVcGRhdGVBY2NvdW50UmVxdWVzdBIwChJkZWZhdWx0X3Zpc2liaWxpdHkYASABKA4yFC5weWJpbi52MS5WaXNpYmlsaXR5EhwKD2FyY2hpdmVfZW5hYmxlZBgCIAEoCEgAiAEBEhsKE2RlZmF1bHRfdHRsX3NlY29uZHMYAyABKA1CEgoQX2FyY2hpdmVfZW5hYmxlZCI7ChVVcGRhdGVBY2NvdW50UmVzcG9uc2USIgoHYWNjb3VudBgBIAEoCzIRLnB5YmluLnYxLkFjY291bnQiJwoURGVsZXRlQWNjb3VudFJlcXVlc3QSDwoHdXNlcl9pZBgBIAEoCSLJAQoVRGVsZXRlQWNjb3VudFJlc3BvbnNlEg8KB3VzZXJfaWQYASABKAkSEAoIc25pcHBldHMYAiABKA0SDwoHcmVjb3JkcxgDIAEoDRIMCgRrZXlzGAQgASgNEg8KB2FsaWFzZXMYBSABKA0SEwoLcmVhZF9jb3VudHMYBiABKA0SFwoPYXJjaGl2ZV9wZW5kaW5nGAcgASgIEi8KC2RlbGV0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIXChVMaXN0UmVhZENvdW50c1JlcXVlc3QiQgoWTGlzdFJlYWRDb3VudHNSZXNwb25zZRIoCgtyZWFkX2NvdW50cxgBIAMoCzITLnB5YmluLnYxLlJlYWRDb3VudCI5CglSZWFkQ291bnQSDgoGbnVtYmVyGAEgASgNEg0KBW1vbnRoGAIgASgJEg0KBXJlYWRzGAMgASgNIrICCgxIaXN0b3J5RW50cnkSCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgNEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEiAKBm9yaWdpbhgFIAEoCzIQLnB5YmluLnYxLk9yaWdpbhISCgpmaXJzdF9saW5lGAYgASgJEigKCnZpc2liaWxpdHkYByABKA4yFC5weWJpbi52MS5WaXNpYmlsaXR5EhIKCnNpemVfYnl0ZXMYCCABKA0SLwoLY3JlYXRlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKCGVuZF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRsb3N0GAsgASgIIroBChJMaXN0SGlzdG9yeVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSDQoFcXVlcnkYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSLgoKc3RhcnRfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlcKE0xpc3RIaXN0b3J5UmVzcG9uc2USJwoHZW50cmllcxgBIAMoCzIWLnB5YmluLnYxLkhpc3RvcnlFbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJgoYR2V0SGlzdG9yeVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJIpkBChlHZXRIaXN0b3J5U25pcHBldFJlc3BvbnNlEiUKBWVudHJ5GAEgASgLMhYucHliaW4udjEuSGlzdG9yeUVudHJ5EgwKBHRleHQYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSIwoIZmluZGluZ3MYBCADKAsyES5weWJpbi52MS5GaW5kaW5nEg0KBW5lZWRzGAUgAygJIj4KHFJlc3RvcmVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJDCh1SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIpChtEZWxldGVIaXN0b3J5U25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkiHgocRGVsZXRlSGlzdG9yeVNuaXBwZXRSZXNwb25zZSLsAQoDS2V5Eg4KBm51bWJlchgBIAEoDRIMCgRuYW1lGAIgASgJEiEKBXNjb3BlGAMgASgOMhIucHliaW4udjEuS2V5U2NvcGUSLwoLY3JlYXRlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2V4cGlyZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIxCg1sYXN0X3VzZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAcgASgIIhEKD0xpc3RLZXlzUmVxdWVzdCIvChBMaXN0S2V5c1Jlc3BvbnNlEhsKBGtleXMYASADKAsyDS5weWJpbi52MS5LZXkiWAoQQ3JlYXRlS2V5UmVxdWVzdBIMCgRuYW1lGAEgASgJEiEKBXNjb3BlGAIgASgOMhIucHliaW4udjEuS2V5U2NvcGUSEwoLdHRsX3NlY29uZHMYAyABKA0iQQoRQ3JlYXRlS2V5UmVzcG9uc2USGgoDa2V5GAEgASgLMg0ucHliaW4udjEuS2V5EhAKCGtleV90ZXh0GAIgASgJIiIKEERlbGV0ZUtleVJlcXVlc3QSDgoGbnVtYmVyGAEgASgNIhMKEURlbGV0ZUtleVJlc3BvbnNlIiQKEFJldm9rZUtleVJlcXVlc3QSEAoIa2V5X3RleHQYASABKAkiEwoRUmV2b2tlS2V5UmVzcG9uc2UiGQoXQ3JlYXRlTGl2ZVRpY2tldFJlcXVlc3QiWwoYQ3JlYXRlTGl2ZVRpY2tldFJlc3BvbnNlEg4KBnRpY2tldBgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAirAEKCUxpdmVFdmVudBIlCgVzdGFjaxgBIAEoCzIULnB5YmluLnYxLlN0YWNrRXZlbnRIABIjCgZwdXNoZWQYAiABKAsyES5weWJpbi52MS5TbmlwcGV0SAASJQoIcmVwbGFjZWQYAyABKAsyES5weWJpbi52MS5TbmlwcGV0SAASIwoEbGVmdBgEIAEoCzITLnB5YmluLnYxLkxlZnRFdmVudEgAQgcKBWV2ZW50IjEKClN0YWNrRXZlbnQSIwoIc25pcHBldHMYASADKAsyES5weWJpbi52MS5TbmlwcGV0IkIKCUxlZnRFdmVudBIOCgZudW1iZXIYASABKA0SJQoGcmVhc29uGAIgASgOMhUucHliaW4udjEuTGVhdmVSZWFzb24izwIKFENyZWF0ZVNuaXBwZXRSZXF1ZXN0EgwKBHRleHQYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSKAoKdmlzaWJpbGl0eRgEIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBSABKA0SIwoIZmluZGluZ3MYBiADKAsyES5weWJpbi52MS5GaW5kaW5nEiAKBm9yaWdpbhgHIAEoCzIQLnB5YmluLnYxLk9yaWdpbhISCgpyZXF1ZXN0X2lkGAggASgJEg0KBW5lZWRzGAkgAygJEg0KBWFsaWFzGAogASgJEhIKCmJ1cm5fcmVhZHMYCyABKA0SFgoOc2tpcF9kdXBsaWNhdGUYDCABKAgSHgoFcHJvb2YYDSABKAsyDy5weWJpbi52MS5Qcm9vZiJRChVDcmVhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQSFAoMZHVwbGljYXRlX29mGAIgASgNIhkKF0dldExhdGVzdFNuaXBwZXRSZXF1ZXN0Ij4KGEdldExhdGVzdFNuaXBwZXRSZXNwb25zZRIiCgdzbmlwcGV0GAEgASgLMhEucHliaW4udjEuU25pcHBldCIfChFHZXRTbmlwcGV0UmVxdWVzdBIKCgJpZBgBIAEoCSI4ChJHZXRTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiFQoTTGlzdFNuaXBwZXRzUmVxdWVzdCI7ChRMaXN0U25pcHBldHNSZXNwb25zZRIjCghzbmlwcGV0cxgBIAMoCzIRLnB5YmluLnYxLlNuaXBwZXQihQMKFFVwZGF0ZVNuaXBwZXRSZXF1ZXN0EgoKAmlkGAEgASgJEhEKBHRleHQYAiABKAlIAIgBARIYCgtkZXNjcmlwdGlvbhgDIAEoCUgBiAEBEhUKCGxhbmd1YWdlGAQgASgJSAKIAQESKAoKdmlzaWJpbGl0eRgFIAEoDjIULnB5YmluLnYxLlZpc2liaWxpdHkSEwoLdHRsX3NlY29uZHMYBiABKA0SEgoFYWxpYXMYByABKAlIA4gBARIjCghmaW5kaW5ncxgIIAMoCzIRLnB5YmluLnYxLkZpbmRpbmcSDQoFbmVlZHMYCSADKAkSIAoGb3JpZ2luGAogASgLMhAucHliaW4udjEuT3JpZ2luEhAKCHJldmlzaW9uGAsgASgNEhIKCnJlcXVlc3RfaWQYDCABKAkSHgoFcHJvb2YYDSABKAsyDy5weWJpbi52MS5Qcm9vZkIHCgVfdGV4dEIOCgxfZGVzY3JpcHRpb25CCwoJX2xhbmd1YWdlQggKBl9hbGlhcyI7ChVVcGRhdGVTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiJwoRUG9wU25pcHBldFJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCSI4ChJQb3BTbmlwcGV0UmVzcG9uc2USIgoHc25pcHBldBgBIAEoCzIRLnB5YmluLnYxLlNuaXBwZXQiNgoURGVsZXRlU25pcHBldFJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSIXChVEZWxldGVTbmlwcGV0UmVzcG9uc2UipQEKB1Byb2JsZW0SDAoEY29kZRgBIAEoCRIOCgZzdGF0dXMYAiABKA0SDQoFdGl0bGUYAyABKAkSDgoGZGV0YWlsGAQgASgJEg0KBWZpZWxkGAUgASgJEg0KBWxpbWl0GAYgASgNEhsKE3JldHJ5X2FmdGVyX3NlY29uZHMYByABKA0SEgoKcmVxdWVzdF9pZBgIIAEoCRIOCgZwb2xpY3kYCSABKAkqcAoKVmlzaWJpbGl0eRIaChZWSVNJQklMSVRZX1VOU1BFQ0lGSUVEEAASFQoRVklTSUJJTElUWV9QVUJMSUMQARIXChNWSVNJQklMSVRZX1VOTElTVEVEEAISFgoSVklTSUJJTElUWV9QUklWQVRFEAMqTgoIS2V5U2NvcGUSGQoVS0VZX1NDT1BFX1VOU1BFQ0lGSUVEEAASEgoOS0VZX1NDT1BFX1JFQUQQARITCg9LRVlfU0NPUEVfV1JJVEUQAiqtAQoLTGVhdmVSZWFzb24SHAoYTEVBVkVfUkVBU09OX1VOU1BFQ0lGSUVEEAASGAoUTEVBVkVfUkVBU09OX0RFTEVURUQQARIYChRMRUFWRV9SRUFTT05fRVhQSVJFRBACEhcKE0xFQVZFX1JFQVNPTl9QT1BQRUQQAxIbChdMRUFWRV9SRUFTT05fUFVTSEVEX09VVBAEEhYKEkxFQVZFX1JFQVNPTl9CVVJOVBAFMsIECg5TbmlwcGV0U2VydmljZRJQCg1DcmVhdGVTbmlwcGV0Eh4ucHliaW4udjEuQ3JlYXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5DcmVhdGVTbmlwcGV0UmVzcG9uc2USWQoQR2V0TGF0ZXN0U25pcHBldBIhLnB5YmluLnYxLkdldExhdGVzdFNuaXBwZXRSZXF1ZXN0GiIucHliaW4udjEuR2V0TGF0ZXN0U25pcHBldFJlc3BvbnNlEkcKCkdldFNuaXBwZXQSGy5weWJpbi52MS5HZXRTbmlwcGV0UmVxdWVzdBocLnB5YmluLnYxLkdldFNuaXBwZXRSZXNwb25zZRJNCgxMaXN0U25pcHBldHMSHS5weWJpbi52MS5MaXN0U25pcHBldHNSZXF1ZXN0Gh4ucHliaW4udjEuTGlzdFNuaXBwZXRzUmVzcG9uc2USUAoNVXBkYXRlU25pcHBldBIeLnB5YmluLnYxLlVwZGF0ZVNuaXBwZXRSZXF1ZXN0Gh8ucHliaW4udjEuVXBkYXRlU25pcHBldFJlc3BvbnNlEkcKClBvcFNuaXBwZXQSGy5weWJpbi52MS5Qb3BTbmlwcGV0UmVxdWVzdBocLnB5YmluLnYxLlBvcFNuaXBwZXRSZXNwb25zZRJQCg1EZWxldGVTbmlwcGV0Eh4ucHliaW4udjEuRGVsZXRlU25pcHBldFJlcXVlc3QaHy5weWJpbi52MS5EZWxldGVTbmlwcGV0UmVzcG9uc2Uy0gIKDkFjY291bnRTZXJ2aWNlEkcKCkdldEFjY291bnQSGy5weWJpbi52MS5HZXRBY2NvdW50UmVxdWVzdBocLnB5YmluLnYxLkdldEFjY291bnRSZXNwb25zZRJQCg1VcGRhdGVBY2NvdW50Eh4ucHliaW4udjEuVXBkYXRlQWNjb3VudFJlcXVlc3QaHy5weWJpbi52MS5VcGRhdGVBY2NvdW50UmVzcG9uc2USUwoOTGlzdFJlYWRDb3VudHMSHy5weWJpbi52MS5MaXN0UmVhZENvdW50c1JlcXVlc3QaIC5weWJpbi52MS5MaXN0UmVhZENvdW50c1Jlc3BvbnNlElAKDURlbGV0ZUFjY291bnQSHi5weWJpbi52MS5EZWxldGVBY2NvdW50UmVxdWVzdBofLnB5YmluLnYxLkRlbGV0ZUFjY291bnRSZXNwb25zZTKLAwoOSGlzdG9yeVNlcnZpY2USSgoLTGlzdEhpc3RvcnkSHC5weWJpbi52MS5MaXN0SGlzdG9yeVJlcXVlc3QaHS5weWJpbi52MS5MaXN0SGlzdG9yeVJlc3BvbnNlElwKEUdldEhpc3RvcnlTbmlwcGV0EiIucHliaW4udjEuR2V0SGlzdG9yeVNuaXBwZXRSZXF1ZXN0GiMucHliaW4udjEuR2V0SGlzdG9yeVNuaXBwZXRSZXNwb25zZRJoChVSZXN0b3JlSGlzdG9yeVNuaXBwZXQSJi5weWJpbi52MS5SZXN0b3JlSGlzdG9yeVNuaXBwZXRSZXF1ZXN0GicucHliaW4udjEuUmVzdG9yZUhpc3RvcnlTbmlwcGV0UmVzcG9uc2USZQoURGVsZXRlSGlzdG9yeVNuaXBwZXQSJS5weWJpbi52MS5EZWxldGVIaXN0b3J5U25pcHBldFJlcXVlc3QaJi5weWJpbi52MS5EZWxldGVIaXN0b3J5U25pcHBldFJlc3BvbnNlMqECCgpLZXlTZXJ2aWNlEkEKCExpc3RLZXlzEhkucHliaW4udjEuTGlzdEtleXNSZXF1ZXN0GhoucHliaW4udjEuTGlzdEtleXNSZXNwb25zZRJECglDcmVhdGVLZXkSGi5weWJpbi52MS5DcmVhdGVLZXlSZXF1ZXN0GhsucHliaW4udjEuQ3JlYXRlS2V5UmVzcG9uc2USRAoJRGVsZXRlS2V5EhoucHliaW4udjEuRGVsZXRlS2V5UmVxdWVzdBobLnB5YmluLnYxLkRlbGV0ZUtleVJlc3BvbnNlEkQKCVJldm9rZUtleRIaLnB5YmluLnYxLlJldm9rZUtleVJlcXVlc3QaGy5weWJpbi52MS5SZXZva2VLZXlSZXNwb25zZTJoCgtMaXZlU2VydmljZRJZChBDcmVhdGVMaXZlVGlja2V0EiEucHliaW4udjEuQ3JlYXRlTGl2ZVRpY2tldFJlcXVlc3QaIi5weWJpbi52MS5DcmVhdGVMaXZlVGlja2V0UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * Describes the message pybin.v1.Snippet.
@@ -23,291 +23,361 @@ export const SnippetSchema = /*@__PURE__*/
   messageDesc(file_pybin, 0);
 
 /**
+ * Describes the message pybin.v1.Proof.
+ * Use `create(ProofSchema)` to create a new message.
+ */
+export const ProofSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 1);
+
+/**
  * Describes the message pybin.v1.Finding.
  * Use `create(FindingSchema)` to create a new message.
  */
 export const FindingSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 1);
+  messageDesc(file_pybin, 2);
 
 /**
  * Describes the message pybin.v1.Origin.
  * Use `create(OriginSchema)` to create a new message.
  */
 export const OriginSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 2);
+  messageDesc(file_pybin, 3);
 
 /**
  * Describes the message pybin.v1.Account.
  * Use `create(AccountSchema)` to create a new message.
  */
 export const AccountSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 3);
+  messageDesc(file_pybin, 4);
 
 /**
  * Describes the message pybin.v1.GetAccountRequest.
  * Use `create(GetAccountRequestSchema)` to create a new message.
  */
 export const GetAccountRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 4);
+  messageDesc(file_pybin, 5);
 
 /**
  * Describes the message pybin.v1.GetAccountResponse.
  * Use `create(GetAccountResponseSchema)` to create a new message.
  */
 export const GetAccountResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 5);
+  messageDesc(file_pybin, 6);
 
 /**
  * Describes the message pybin.v1.UpdateAccountRequest.
  * Use `create(UpdateAccountRequestSchema)` to create a new message.
  */
 export const UpdateAccountRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 6);
+  messageDesc(file_pybin, 7);
 
 /**
  * Describes the message pybin.v1.UpdateAccountResponse.
  * Use `create(UpdateAccountResponseSchema)` to create a new message.
  */
 export const UpdateAccountResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 7);
+  messageDesc(file_pybin, 8);
 
 /**
  * Describes the message pybin.v1.DeleteAccountRequest.
  * Use `create(DeleteAccountRequestSchema)` to create a new message.
  */
 export const DeleteAccountRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 8);
+  messageDesc(file_pybin, 9);
 
 /**
  * Describes the message pybin.v1.DeleteAccountResponse.
  * Use `create(DeleteAccountResponseSchema)` to create a new message.
  */
 export const DeleteAccountResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 9);
+  messageDesc(file_pybin, 10);
 
 /**
  * Describes the message pybin.v1.ListReadCountsRequest.
  * Use `create(ListReadCountsRequestSchema)` to create a new message.
  */
 export const ListReadCountsRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 10);
+  messageDesc(file_pybin, 11);
 
 /**
  * Describes the message pybin.v1.ListReadCountsResponse.
  * Use `create(ListReadCountsResponseSchema)` to create a new message.
  */
 export const ListReadCountsResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 11);
+  messageDesc(file_pybin, 12);
 
 /**
  * Describes the message pybin.v1.ReadCount.
  * Use `create(ReadCountSchema)` to create a new message.
  */
 export const ReadCountSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 12);
+  messageDesc(file_pybin, 13);
 
 /**
  * Describes the message pybin.v1.HistoryEntry.
  * Use `create(HistoryEntrySchema)` to create a new message.
  */
 export const HistoryEntrySchema = /*@__PURE__*/
-  messageDesc(file_pybin, 13);
+  messageDesc(file_pybin, 14);
 
 /**
  * Describes the message pybin.v1.ListHistoryRequest.
  * Use `create(ListHistoryRequestSchema)` to create a new message.
  */
 export const ListHistoryRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 14);
+  messageDesc(file_pybin, 15);
 
 /**
  * Describes the message pybin.v1.ListHistoryResponse.
  * Use `create(ListHistoryResponseSchema)` to create a new message.
  */
 export const ListHistoryResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 15);
+  messageDesc(file_pybin, 16);
 
 /**
  * Describes the message pybin.v1.GetHistorySnippetRequest.
  * Use `create(GetHistorySnippetRequestSchema)` to create a new message.
  */
 export const GetHistorySnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 16);
+  messageDesc(file_pybin, 17);
 
 /**
  * Describes the message pybin.v1.GetHistorySnippetResponse.
  * Use `create(GetHistorySnippetResponseSchema)` to create a new message.
  */
 export const GetHistorySnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 17);
+  messageDesc(file_pybin, 18);
 
 /**
  * Describes the message pybin.v1.RestoreHistorySnippetRequest.
  * Use `create(RestoreHistorySnippetRequestSchema)` to create a new message.
  */
 export const RestoreHistorySnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 18);
+  messageDesc(file_pybin, 19);
 
 /**
  * Describes the message pybin.v1.RestoreHistorySnippetResponse.
  * Use `create(RestoreHistorySnippetResponseSchema)` to create a new message.
  */
 export const RestoreHistorySnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 19);
+  messageDesc(file_pybin, 20);
 
 /**
  * Describes the message pybin.v1.DeleteHistorySnippetRequest.
  * Use `create(DeleteHistorySnippetRequestSchema)` to create a new message.
  */
 export const DeleteHistorySnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 20);
+  messageDesc(file_pybin, 21);
 
 /**
  * Describes the message pybin.v1.DeleteHistorySnippetResponse.
  * Use `create(DeleteHistorySnippetResponseSchema)` to create a new message.
  */
 export const DeleteHistorySnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 21);
+  messageDesc(file_pybin, 22);
+
+/**
+ * Describes the message pybin.v1.Key.
+ * Use `create(KeySchema)` to create a new message.
+ */
+export const KeySchema = /*@__PURE__*/
+  messageDesc(file_pybin, 23);
+
+/**
+ * Describes the message pybin.v1.ListKeysRequest.
+ * Use `create(ListKeysRequestSchema)` to create a new message.
+ */
+export const ListKeysRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 24);
+
+/**
+ * Describes the message pybin.v1.ListKeysResponse.
+ * Use `create(ListKeysResponseSchema)` to create a new message.
+ */
+export const ListKeysResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 25);
+
+/**
+ * Describes the message pybin.v1.CreateKeyRequest.
+ * Use `create(CreateKeyRequestSchema)` to create a new message.
+ */
+export const CreateKeyRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 26);
+
+/**
+ * Describes the message pybin.v1.CreateKeyResponse.
+ * Use `create(CreateKeyResponseSchema)` to create a new message.
+ */
+export const CreateKeyResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 27);
+
+/**
+ * Describes the message pybin.v1.DeleteKeyRequest.
+ * Use `create(DeleteKeyRequestSchema)` to create a new message.
+ */
+export const DeleteKeyRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 28);
+
+/**
+ * Describes the message pybin.v1.DeleteKeyResponse.
+ * Use `create(DeleteKeyResponseSchema)` to create a new message.
+ */
+export const DeleteKeyResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 29);
+
+/**
+ * Describes the message pybin.v1.RevokeKeyRequest.
+ * Use `create(RevokeKeyRequestSchema)` to create a new message.
+ */
+export const RevokeKeyRequestSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 30);
+
+/**
+ * Describes the message pybin.v1.RevokeKeyResponse.
+ * Use `create(RevokeKeyResponseSchema)` to create a new message.
+ */
+export const RevokeKeyResponseSchema = /*@__PURE__*/
+  messageDesc(file_pybin, 31);
 
 /**
  * Describes the message pybin.v1.CreateLiveTicketRequest.
  * Use `create(CreateLiveTicketRequestSchema)` to create a new message.
  */
 export const CreateLiveTicketRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 22);
+  messageDesc(file_pybin, 32);
 
 /**
  * Describes the message pybin.v1.CreateLiveTicketResponse.
  * Use `create(CreateLiveTicketResponseSchema)` to create a new message.
  */
 export const CreateLiveTicketResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 23);
+  messageDesc(file_pybin, 33);
 
 /**
  * Describes the message pybin.v1.LiveEvent.
  * Use `create(LiveEventSchema)` to create a new message.
  */
 export const LiveEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 24);
+  messageDesc(file_pybin, 34);
 
 /**
  * Describes the message pybin.v1.StackEvent.
  * Use `create(StackEventSchema)` to create a new message.
  */
 export const StackEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 25);
+  messageDesc(file_pybin, 35);
 
 /**
  * Describes the message pybin.v1.LeftEvent.
  * Use `create(LeftEventSchema)` to create a new message.
  */
 export const LeftEventSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 26);
+  messageDesc(file_pybin, 36);
 
 /**
  * Describes the message pybin.v1.CreateSnippetRequest.
  * Use `create(CreateSnippetRequestSchema)` to create a new message.
  */
 export const CreateSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 27);
+  messageDesc(file_pybin, 37);
 
 /**
  * Describes the message pybin.v1.CreateSnippetResponse.
  * Use `create(CreateSnippetResponseSchema)` to create a new message.
  */
 export const CreateSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 28);
+  messageDesc(file_pybin, 38);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetRequest.
  * Use `create(GetLatestSnippetRequestSchema)` to create a new message.
  */
 export const GetLatestSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 29);
+  messageDesc(file_pybin, 39);
 
 /**
  * Describes the message pybin.v1.GetLatestSnippetResponse.
  * Use `create(GetLatestSnippetResponseSchema)` to create a new message.
  */
 export const GetLatestSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 30);
+  messageDesc(file_pybin, 40);
 
 /**
  * Describes the message pybin.v1.GetSnippetRequest.
  * Use `create(GetSnippetRequestSchema)` to create a new message.
  */
 export const GetSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 31);
+  messageDesc(file_pybin, 41);
 
 /**
  * Describes the message pybin.v1.GetSnippetResponse.
  * Use `create(GetSnippetResponseSchema)` to create a new message.
  */
 export const GetSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 32);
+  messageDesc(file_pybin, 42);
 
 /**
  * Describes the message pybin.v1.ListSnippetsRequest.
  * Use `create(ListSnippetsRequestSchema)` to create a new message.
  */
 export const ListSnippetsRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 33);
+  messageDesc(file_pybin, 43);
 
 /**
  * Describes the message pybin.v1.ListSnippetsResponse.
  * Use `create(ListSnippetsResponseSchema)` to create a new message.
  */
 export const ListSnippetsResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 34);
+  messageDesc(file_pybin, 44);
 
 /**
  * Describes the message pybin.v1.UpdateSnippetRequest.
  * Use `create(UpdateSnippetRequestSchema)` to create a new message.
  */
 export const UpdateSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 35);
+  messageDesc(file_pybin, 45);
 
 /**
  * Describes the message pybin.v1.UpdateSnippetResponse.
  * Use `create(UpdateSnippetResponseSchema)` to create a new message.
  */
 export const UpdateSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 36);
+  messageDesc(file_pybin, 46);
 
 /**
  * Describes the message pybin.v1.PopSnippetRequest.
  * Use `create(PopSnippetRequestSchema)` to create a new message.
  */
 export const PopSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 37);
+  messageDesc(file_pybin, 47);
 
 /**
  * Describes the message pybin.v1.PopSnippetResponse.
  * Use `create(PopSnippetResponseSchema)` to create a new message.
  */
 export const PopSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 38);
+  messageDesc(file_pybin, 48);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetRequest.
  * Use `create(DeleteSnippetRequestSchema)` to create a new message.
  */
 export const DeleteSnippetRequestSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 39);
+  messageDesc(file_pybin, 49);
 
 /**
  * Describes the message pybin.v1.DeleteSnippetResponse.
  * Use `create(DeleteSnippetResponseSchema)` to create a new message.
  */
 export const DeleteSnippetResponseSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 40);
+  messageDesc(file_pybin, 50);
 
 /**
  * Describes the message pybin.v1.Problem.
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema = /*@__PURE__*/
-  messageDesc(file_pybin, 41);
+  messageDesc(file_pybin, 51);
 
 /**
  * Describes the enum pybin.v1.Visibility.
@@ -324,10 +394,22 @@ export const Visibility = /*@__PURE__*/
   tsEnum(VisibilitySchema);
 
 /**
+ * Describes the enum pybin.v1.KeyScope.
+ */
+export const KeyScopeSchema = /*@__PURE__*/
+  enumDesc(file_pybin, 1);
+
+/**
+ * @generated from enum pybin.v1.KeyScope
+ */
+export const KeyScope = /*@__PURE__*/
+  tsEnum(KeyScopeSchema);
+
+/**
  * Describes the enum pybin.v1.LeaveReason.
  */
 export const LeaveReasonSchema = /*@__PURE__*/
-  enumDesc(file_pybin, 1);
+  enumDesc(file_pybin, 2);
 
 /**
  * @generated from enum pybin.v1.LeaveReason
@@ -360,10 +442,18 @@ export const HistoryService = /*@__PURE__*/
   serviceDesc(file_pybin, 2);
 
 /**
+ * The keys of an account: for terminals, editors and programs. A key can't make another one: that takes a session.
+ *
+ * @generated from service pybin.v1.KeyService
+ */
+export const KeyService = /*@__PURE__*/
+  serviceDesc(file_pybin, 3);
+
+/**
  * What changes on a stack, told as it happens: a WebSocket at /v1/live that sends each LiveEvent as JSON.
  *
  * @generated from service pybin.v1.LiveService
  */
 export const LiveService = /*@__PURE__*/
-  serviceDesc(file_pybin, 3);
+  serviceDesc(file_pybin, 4);
 
