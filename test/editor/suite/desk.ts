@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Pulled } from '../../../extension/pull/pull.ts';
-import type { Pushed } from '../../../extension/push/push.ts';
+import type { Pushed } from '../../../extension/push/run.ts';
 import { type Client, connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
 

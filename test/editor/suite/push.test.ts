@@ -3,7 +3,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Pushed } from '../../../extension/push/push.ts';
+import type { Pushed } from '../../../extension/push/run.ts';
 import {
   assertPublic,
   closeEditors,

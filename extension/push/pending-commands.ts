@@ -1,0 +1,85 @@
+// What can be done with a push that waits.
+
+import { commands, l10n, window } from 'vscode';
+import { freeze } from '../gate/frozen.ts';
+import { show } from '../messages.ts';
+import { withSignal } from '../session/ask.ts';
+import type { PendingPush, PendingPushes } from './pending-pushes.ts';
+import { send } from './push-flow.ts';
+import { isBig, pushFrom, run, type Pushed, type PushParts } from './run.ts';
+import { reopen, select, showMoving, showNothing, toRange } from './source.ts';
+
+/** Does again what a push waits for: sends a checked text under the same request id, or checks it again. */
+export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
+  const waiting = getWaiting(parts.pending, documentUri);
+  switch (waiting?.kind) {
+    case undefined:
+      return showNothingWaits();
+    case 'blocked':
+    case 'unchecked': {
+      const source = await reopen(waiting.frozen);
+      return source ? pushFrom(source, parts) : showMoving();
+    }
+    case 'unsent':
+      return run(parts, waiting.frozen.uri, isBig(waiting.draft.text), (sendDraft, signal, report) => {
+        report(l10n.t('sending…'));
+        return send(waiting.frozen, waiting.draft, sendDraft, signal);
+      });
+    default:
+      return waiting satisfies never;
+  }
+}
+
+/** Lets the editor's tools correct what they can of a blocked push, then pushes. */
+export async function fixAllAndPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
+  const waiting = getWaiting(parts.pending, documentUri);
+  if (!waiting) return showNothingWaits();
+  const source = await reopen(waiting.frozen);
+  if (!source) return showMoving();
+  const frozen = freeze(source);
+  const fixed = await withSignal(l10n.t('pybin: fixing…'), false, (signal) =>
+    parts.gate.fixAll(frozen, signal),
+  );
+  switch (fixed.kind) {
+    case 'moved':
+      return showMoving();
+    case 'unchanged':
+      return pushFrom(source, parts);
+    case 'changed': {
+      if (frozen.wholeFile) return pushFrom(source, parts);
+      const range = toRange(fixed.range);
+      // An empty selection would stand for the whole file.
+      return range.isEmpty ? showNothing() : pushFrom(await select(frozen.uri, range), parts);
+    }
+    default:
+      return fixed satisfies never;
+  }
+}
+
+/** Goes to the first of the problems that block a push, and opens the list of all. */
+export async function showProblems(parts: PushParts, documentUri: string | undefined): Promise<void> {
+  const waiting = getWaiting(parts.pending, documentUri);
+  if (waiting?.kind === 'blocked') {
+    const [first] = waiting.findings;
+    const range = first && toRange(first.range);
+    await window.showTextDocument(waiting.frozen.uri, range ? { selection: range } : {});
+  }
+  await commands.executeCommand('workbench.actions.view.problems');
+}
+
+export function discardPendingPush({ pending }: PushParts, documentUri: string | undefined): void {
+  const waiting = getWaiting(pending, documentUri);
+  if (waiting) pending.remove(waiting.frozen.uri.toString());
+}
+
+/** What waits of the named document; of the active one, or of any, where none is named. */
+function getWaiting(pending: PendingPushes, documentUri: string | undefined): PendingPush | undefined {
+  if (documentUri !== undefined) return pending.get(documentUri);
+  const active = window.activeTextEditor?.document.uri.toString();
+  return (active === undefined ? undefined : pending.get(active)) ?? pending.all.at(-1);
+}
+
+function showNothingWaits(): { readonly kind: 'nothingWaits' } {
+  show('information', l10n.t('No push waits.'));
+  return { kind: 'nothingWaits' };
+}
