@@ -46,6 +46,17 @@ export const limits = {
   signInBytes: 1024,
   /** Keys of one user that are valid at a time. */
   keysPerUser: 20,
+  /**
+   * A session in a browser: it ends a day after it was last used, so that a forgotten one is soon worth nothing, and
+   * a month after it began. Its end is put off at most once an hour: a row an hour, not one a click.
+   */
+  session: {
+    seconds: DAY_SECONDS,
+    renewAfterSeconds: HOUR_SECONDS,
+    maxSeconds: 30 * DAY_SECONDS,
+    /** Browsers of one person, several times over; beyond it the least used is signed out. */
+    perUser: 20,
+  },
 
   /**
    * Rate limits: so many in so many seconds, all of which may come at once. Writes and reads are counted per

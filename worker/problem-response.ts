@@ -5,6 +5,7 @@ import { ProblemSchema } from '../shared/gen/pybin_pb.js';
 import { limits } from '../shared/limits.ts';
 import { toProblemMessage } from '../shared/message.ts';
 import { type Problem, problems } from '../shared/problem.ts';
+import { signInPath } from './identity/return-path.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemPage } from './pages/problem-page.ts';
 
@@ -20,10 +21,20 @@ export function problemResponse(problem: Problem, request: Request, headers: Hea
     all.set('ratelimit-policy', `"${problem.policy}";q=${quota};w=${windowSeconds}`);
     all.set('ratelimit', `"${problem.policy}";r=0;t=${problem.retryAfterSeconds ?? windowSeconds}`);
   }
+  if (needsSignIn(problem, request)) {
+    all.set('location', signInPath(request));
+    return new Response(null, { status: 303, headers: all });
+  }
   if (wantsHtml(request)) return htmlResponse(problemPage(problem), { status, headers: all });
   all.set('content-type', 'application/problem+json');
   all.set('x-content-type-options', 'nosniff');
   // A newline, because most of these are read in a terminal.
   const body = `${JSON.stringify(toJson(ProblemSchema, toProblemMessage(problem)))}\n`;
   return new Response(body, { status, headers: all });
+}
+
+/** Whether a browser asked for a page that needs a session. What was sent by a form is answered where it was sent. */
+function needsSignIn({ code }: Problem, request: Request): boolean {
+  const isPage = request.method === 'GET' && wantsHtml(request) && !request.headers.has('authorization');
+  return code === 'unauthenticated' && isPage;
 }

@@ -3,7 +3,7 @@
 
 import { ProblemError, type Problem } from '../../shared/problem.ts';
 import { type Caller, callerOf, requireCredential } from '../identity/caller.ts';
-import { getCredential } from '../identity/key.ts';
+import { getTicket } from '../identity/key.ts';
 import { type LiveRequest, writeLiveRequest } from '../stack/live-request.ts';
 import { stackOf } from '../stack/stub.ts';
 import type { Call } from './read.ts';
@@ -25,10 +25,10 @@ function requireProof(request: Request, caller: Caller): LiveRequest & { readonl
   const { env, origin } = caller;
   const ticket = new URL(request.url).searchParams.get('ticket');
   if (ticket === null) {
-    const { routingHash, keyNumber, secretHash } = requireCredential(caller);
-    return { routingHash, origin, proof: { kind: 'key', keyNumber, secretHash } };
+    const { routingHash, ...proof } = requireCredential(caller);
+    return { routingHash, origin, proof };
   }
-  const shown = getCredential(env.INSTANCE_SECRETS, 'ticket', ticket);
+  const shown = getTicket(env.INSTANCE_SECRETS, ticket);
   if (!shown)
     throw new ProblemError({ code: 'unauthenticated', detail: 'This is not a ticket of this instance.' });
   return { routingHash: shown.routingHash, origin, proof: { kind: 'ticket', secretHash: shown.secretHash } };

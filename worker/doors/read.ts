@@ -3,6 +3,7 @@
 import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
+import type { Credential } from '../identity/key.ts';
 import { requirePlace, type Target } from '../identity/place.ts';
 import { countRead } from '../metrics/isolate.ts';
 import { htmlResponse, wantsHtml } from '../pages/html.ts';
@@ -33,14 +34,18 @@ export async function readSnippet(request: Request, env: Env, target: Target, ca
 export async function readBytes(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
   const tags = request.headers.get('if-none-match');
   const known = tags === null ? [] : knownTexts(tags);
-  const { answer, kind } = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
+  const found = await askStack(callerOf(request, env), target, call.isHead ? 'all' : known, call);
+  const { answer, kind, audience } = found;
   // If-None-Match compares weakly (RFC 9110, 13.1.2).
   if (known.includes(answer.sha256) || tags?.trim() === '*') {
     countRead('not_modified', 0);
-    return new Response(null, { status: 304, headers: bytesHeaders(answer, encodingFor(request, answer)) });
+    return new Response(null, {
+      status: 304,
+      headers: bytesHeaders(answer, encodingFor(request, answer), audience),
+    });
   }
   countRead(kind, call.isHead ? 0 : answer.sizeBytes);
-  return bytesResponse(request, answer);
+  return bytesResponse(request, answer, audience);
 }
 
 /** `POST /s/{id}/reveal`: takes one read of a burning snippet. */
@@ -48,14 +53,14 @@ export async function revealSnippet(request: Request, env: Env, id: string): Pro
   const { routingHash, number } = requirePlace(id, env);
   const answer = requireOk(await stackOf(env, routingHash).reveal(number));
   countRead('stored', answer.sizeBytes);
-  return wantsHtml(request) ? pageResponse(answer) : bytesResponse(request, answer);
+  return wantsHtml(request) ? pageResponse(answer, 'anybody') : bytesResponse(request, answer, 'anybody');
 }
 
 async function readPage(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
   try {
-    const { answer, kind } = await askStack(callerOf(request, env), target, [], call);
+    const { answer, kind, audience } = await askStack(callerOf(request, env), target, [], call);
     countRead(kind, call.isHead ? 0 : answer.sizeBytes);
-    return pageResponse(answer);
+    return pageResponse(answer, audience);
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'burning') throw error;
     const path = new URL(request.url).pathname.replace(/\/+$/, '');
@@ -64,14 +69,14 @@ async function readPage(request: Request, env: Env, target: Target, call: Call):
   }
 }
 
-function pageResponse(answer: ReadAnswer): Response {
+function pageResponse(answer: ReadAnswer, audience: Audience): Response {
   const body = requireBody(answer);
   const page = snippetPage({
     ...answer,
     title: answer.fileName || `Snippet ${answer.number}`,
     text: readBodyText(body),
   });
-  return htmlResponse(page, { status: 200, headers: cacheHeaders(answer) });
+  return htmlResponse(page, { status: 200, headers: cacheHeaders(answer, audience) });
 }
 
 /** Stored bytes as they lie for whoever takes them so, else unpacked. */
@@ -79,11 +84,11 @@ function encodingFor(request: Request, answer: ReadAnswer): Body['encoding'] {
   return answer.encoding === 'gzip' && acceptsGzip(request) ? 'gzip' : 'identity';
 }
 
-function bytesResponse(request: Request, answer: ReadAnswer): Response {
+function bytesResponse(request: Request, answer: ReadAnswer, audience: Audience): Response {
   const encoding = encodingFor(request, answer);
   const sentBytes = encoding === 'identity' ? answer.sizeBytes : answer.storedBytes;
   const headers = {
-    ...bytesHeaders(answer, encoding),
+    ...bytesHeaders(answer, encoding, audience),
     'content-length': String(sentBytes),
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
   };
@@ -104,7 +109,11 @@ function requireBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body {
 interface Found {
   readonly answer: ReadAnswer;
   readonly kind: 'hot' | 'stored';
+  readonly audience: Audience;
 }
+
+/** For whom an answer was made: whoever asks, or the one whose cookie came along. */
+type Audience = 'anybody' | 'session';
 
 /** One RPC, with the most that the caller may see: all of it for the owner's key, else what the address lets see. */
 async function askStack(
@@ -116,10 +125,13 @@ async function askStack(
   // The owner's own reads are always fresh.
   if (caller.credential?.routingHash === target.routingHash) {
     const ask = { which: target.which, known };
-    return {
-      answer: await callAs(caller.env, caller.credential, (owner) => owner.read(ask)),
-      kind: 'stored',
-    };
+    const answer = await readAsOwner(caller.env, caller.credential, ask);
+    if (answer)
+      return {
+        answer,
+        kind: 'stored',
+        audience: caller.credential.kind === 'session' ? 'session' : 'anybody',
+      };
   }
 
   const key = keyOf(target);
@@ -127,11 +139,26 @@ async function askStack(
   const kept = hotReads.get(key, nowMs);
   if (!kept && !hotReads.isHot(key)) {
     const ask = { which: target.which, known };
-    return { answer: await readStack(caller.env, target, ask), kind: 'stored' };
+    return { answer: await readStack(caller.env, target, ask), kind: 'stored', audience: 'anybody' };
   }
   const hot = kept ?? (await askHot(key, nowMs, caller.env, target, call));
   if (known !== 'all' && !known.includes(hot.answer.sha256)) hot.given += 1;
-  return { answer: hot.answer, kind: kept ? 'hot' : 'stored' };
+  return { answer: hot.answer, kind: kept ? 'hot' : 'stored', audience: 'anybody' };
+}
+
+/** Undefined: the session has ended, and whoever showed it reads as anybody does. A bad key is told of: it was meant. */
+async function readAsOwner(
+  env: Env,
+  credential: Credential,
+  request: ReadRequest,
+): Promise<ReadAnswer | undefined> {
+  try {
+    return await callAs(env, credential, (owner) => owner.read(request));
+  } catch (error) {
+    const isOver = error instanceof ProblemError && error.problem.code === 'unauthenticated';
+    if (isOver && credential.kind === 'session') return undefined;
+    throw error;
+  }
 }
 
 async function readStack(env: Env, target: Target, request: ReadRequest): Promise<ReadAnswer> {
@@ -192,9 +219,13 @@ function acceptsGzip(request: Request): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
 }
 
-function bytesHeaders(answer: ReadAnswer, encoding: Body['encoding']): Record<string, string> {
+function bytesHeaders(
+  answer: ReadAnswer,
+  encoding: Body['encoding'],
+  audience: Audience,
+): Record<string, string> {
   return {
-    ...cacheHeaders(answer),
+    ...cacheHeaders(answer, audience),
     'content-type': 'text/plain; charset=utf-8',
     etag: tagOf(answer.sha256, encoding),
     'x-content-type-options': 'nosniff',
@@ -203,11 +234,12 @@ function bytesHeaders(answer: ReadAnswer, encoding: Body['encoding']): Record<st
   };
 }
 
-function cacheHeaders(answer: ReadAnswer): Record<string, string> {
+function cacheHeaders(answer: ReadAnswer, audience: Audience): Record<string, string> {
+  const mayShare = answer.visibility === 'public' && audience === 'anybody';
   return {
     // Kept copies are asked about each time: an address may point to a newer snippet, or to none any more.
-    'cache-control': answer.visibility === 'public' ? 'public, no-cache' : 'private, no-store',
+    'cache-control': mayShare ? 'public, no-cache' : 'private, no-store',
     'last-modified': new Date(answer.updatedAtMs).toUTCString(),
-    vary: 'Accept, Accept-Encoding, Authorization',
+    vary: 'Accept, Accept-Encoding, Authorization, Cookie',
   };
 }

@@ -1,7 +1,8 @@
-// Who calls: the instance as the caller knows it, and the key the caller showed.
+// Who calls: the instance as the caller knows it, and what the caller showed: a key, else the cookie of a session.
 
 import { ProblemError } from '../../shared/problem.ts';
 import { type Credential, getCredential } from './key.ts';
+import { getSessionCredential } from './session.ts';
 import type { Home } from '../ids/addresses.ts';
 import { Recent } from '../ids/recent.ts';
 
@@ -9,16 +10,19 @@ export interface Caller {
   readonly env: Env;
   /** Where the caller reached this instance, such as `https://pybin.example`: addresses in answers begin so. */
   readonly origin: string;
-  /** Undefined: the caller showed no key. Whether a shown key is good, its Stack tells. */
+  /** Undefined: the caller showed none. Whether a shown one is good, its Stack tells. */
   readonly credential: Credential | undefined;
 }
 
-/** @throws {ProblemError} `unauthenticated` where a key was shown that can't be one of this instance */
+/**
+ * @throws {ProblemError} `unauthenticated` where a key was shown that can't be one of this instance; `forbidden` where
+ * a page of another origin would change something by the browser's cookie
+ */
 export function callerOf(request: Request, env: Env): Caller {
   const authorization = request.headers.get('authorization');
   // The runtime has written the URL out already, so the origin ends at the first slash after its scheme.
   const origin = request.url.slice(0, request.url.indexOf('/', 'https://'.length));
-  if (authorization === null) return { env, origin, credential: undefined };
+  if (authorization === null) return { env, origin, credential: getSessionCredential(request, env) };
   const credential = recentCredentials.get(`${env.INSTANCE_SECRETS} ${authorization}`, () =>
     requireBearer(env, authorization),
   );
@@ -36,7 +40,7 @@ function requireBearer(env: Env, authorization: string): Credential {
   return credential;
 }
 
-/** @throws {ProblemError} `unauthenticated` where no key was shown */
+/** @throws {ProblemError} `unauthenticated` where nothing was shown */
 export function requireCredential(caller: Caller): Credential {
   if (caller.credential) return caller.credential;
   throw new ProblemError({

@@ -3,6 +3,7 @@
 
 import { type Problem, ProblemError, rateLimited } from '../../shared/problem.ts';
 import { addressOfClient } from './client-address.ts';
+import { hasSessionCookie } from './session.ts';
 import { ShutOuts } from './shut-outs.ts';
 
 const shutOuts = new ShutOuts();
@@ -20,8 +21,8 @@ export function scannerOf(request: Request, env: Env): Scanner | undefined {
   const address = addressOfClient(request);
   if (address === undefined) return undefined;
   // Apart, so that a neighbour who mistypes addresses doesn't shut out those who show good keys.
-  const isKeyShown = request.headers.has('authorization');
-  const client = isKeyShown ? `${address} with a key` : address;
+  const isCredentialShown = request.headers.has('authorization') || hasSessionCookie(request);
+  const client = isCredentialShown ? `${address} with a key` : address;
 
   return {
     refuseShutOut(nowMs) {
@@ -29,7 +30,7 @@ export function scannerOf(request: Request, env: Env): Scanner | undefined {
       if (waitSeconds > 0) throw new ProblemError(rateLimited('misses', waitSeconds).problem);
     },
     async judge({ code }, nowMs) {
-      const isMiss = code === 'not_found' || (code === 'unauthenticated' && isKeyShown);
+      const isMiss = code === 'not_found' || (code === 'unauthenticated' && isCredentialShown);
       if (!isMiss) return undefined;
       const { success } = await env.MISS_RATE.limit({ key: client });
       return success ? undefined : rateLimited('misses', shutOuts.shut(client, nowMs)).problem;

@@ -27,7 +27,7 @@ export interface Seal {
 }
 
 /** What ids are for: each purpose seals under a key of its own, so that an id of one is nothing to another. */
-export type Purpose = 'link' | 'key' | 'ticket';
+export type Purpose = 'link' | 'key' | 'ticket' | 'session';
 
 const seals = new Map<string, Seal>();
 

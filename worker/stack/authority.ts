@@ -20,16 +20,23 @@ import {
 } from './records.ts';
 import { type ReadAnswer, type ReadRequest, readText, readWhole, type WholeAnswer } from './read.ts';
 import type { ReadCount } from './read-counts.ts';
+import type { SessionState } from './sessions.ts';
 import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 import { deleteSnippet, popSnippet } from './take.ts';
 import { type Update, type UpdateAnswer, updateSnippet } from './update.ts';
+import { SIGNED_OUT } from './watchers.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ListAnswer {
   readonly userId: string;
   /** Newest first. */
   readonly rows: readonly ListedSnippet[];
+}
+
+/** The session that asks, and whose it is. */
+export interface SessionAnswer extends SessionState {
+  readonly account: Account;
 }
 
 export interface ListedSnippet extends SnippetFacts {
@@ -138,6 +145,21 @@ export class Authority extends RpcTarget {
 
   /** Erases the account with all that belongs to it. Its user id is said once more, because nothing comes back. */
   erase(_userId: string): Result<Receipt> | Promise<Result<Receipt>> {
+    return this.#refusal;
+  }
+
+  /** The session that asks; its end is put off where that is due. */
+  session(): Result<SessionAnswer> {
+    return this.#refusal;
+  }
+
+  /** Ends the session that asks. */
+  endSession(): Result<null> {
+    return this.#refusal;
+  }
+
+  /** Ends all sessions, keys and live sockets. */
+  signOutEverywhere(): Result<null> {
     return this.#refusal;
   }
 }
@@ -266,6 +288,50 @@ export class Writer extends Reader {
 
   override async erase(userId: string): Promise<Result<Receipt>> {
     return eraseAccount(this.#at, userId, Date.now());
+  }
+}
+
+/** Who has signed in: may do all that an owner may. */
+class Holder extends Writer {
+  readonly #at: Workplace;
+
+  constructor(at: Workplace, refusal: Refusal) {
+    super(at, refusal);
+    this.#at = at;
+  }
+
+  override signOutEverywhere(): Result<null> {
+    const { meters, tables, watchers } = this.#at;
+    const refusal = meters.writes.count(Date.now());
+    if (refusal) return refusal;
+    tables.transaction(() => tables.endAllCredentials());
+    watchers.closeAll(SIGNED_OUT, 'Signed out everywhere.');
+    return accept(null);
+  }
+}
+
+/** Who has signed in by a browser, in the session that asks. */
+export class SignedIn extends Holder {
+  readonly #at: Workplace;
+  readonly #number: number;
+
+  constructor(at: Workplace, refusal: Refusal, number: number) {
+    super(at, refusal);
+    this.#at = at;
+    this.#number = number;
+  }
+
+  override session(): Result<SessionAnswer> {
+    const { meters, tables } = this.#at;
+    const nowMs = Date.now();
+    const refusal = meters.reads.count(nowMs);
+    if (refusal) return refusal;
+    return accept({ account: tables.accounts.require(), ...tables.sessions.renew(this.#number, nowMs) });
+  }
+
+  override endSession(): Result<null> {
+    this.#at.tables.sessions.end(this.#number);
+    return accept(null);
   }
 }
 

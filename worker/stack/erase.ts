@@ -46,7 +46,7 @@ export async function eraseAccount(
   });
   // Set before the archive is asked: whatever comes in between, the alarm goes on.
   await alarm.set(nowMs + limits.outboxRetryMs.min);
-  watchers.closeAll();
+  watchers.closeAll(1000, 'The account was erased.');
   try {
     await archivist.deleteAll();
     await tables.deleteAll();

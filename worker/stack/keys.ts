@@ -44,6 +44,11 @@ export class Keys {
     this.#sql.exec('DELETE FROM keys WHERE number = (SELECT min(number) FROM keys)');
   }
 
+  removeAll(): void {
+    this.#known = undefined;
+    this.#sql.exec('DELETE FROM keys');
+  }
+
   /** What a key may do, or undefined where it isn't one of the owner's. */
   getScope(number: number, secretHash: Uint8Array): Scope | undefined {
     this.#known ??= this.#read();

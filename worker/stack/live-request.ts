@@ -3,16 +3,15 @@
 
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
-/** What a bearer shows: which key it claims to have, and the SHA-256 of the key's secret. */
-export interface ShownKey {
-  readonly keyNumber: number;
+/** What a bearer shows: which key or session it claims to have, and the SHA-256 of its secret. */
+export interface ShownCredential {
+  readonly kind: 'key' | 'session';
+  readonly number: number;
   readonly secretHash: Uint8Array;
 }
 
-/** By what a watcher is let in: a key, or a ticket by the SHA-256 of its secret. */
-export type LiveProof =
-  | ({ readonly kind: 'key' } & ShownKey)
-  | { readonly kind: 'ticket'; readonly secretHash: Uint8Array };
+/** By what a watcher is let in: a key, a session, or a ticket by the SHA-256 of its secret. */
+export type LiveProof = ShownCredential | { readonly kind: 'ticket'; readonly secretHash: Uint8Array };
 
 export interface LiveRequest {
   /** Where the watcher reached the instance. */
@@ -20,7 +19,12 @@ export interface LiveRequest {
   readonly proof: LiveProof;
 }
 
-const HEADERS = { origin: 'pybin-origin', keyNumber: 'pybin-key', secretHash: 'pybin-secret-hash' } as const;
+const HEADERS = {
+  origin: 'pybin-origin',
+  key: 'pybin-key',
+  session: 'pybin-session',
+  secretHash: 'pybin-secret-hash',
+} as const;
 
 export function writeLiveRequest({ origin, proof }: LiveRequest): Request {
   const headers = new Headers({
@@ -28,16 +32,19 @@ export function writeLiveRequest({ origin, proof }: LiveRequest): Request {
     [HEADERS.origin]: origin,
     [HEADERS.secretHash]: bytesToHex(proof.secretHash),
   });
-  if (proof.kind === 'key') headers.set(HEADERS.keyNumber, String(proof.keyNumber));
+  if (proof.kind !== 'ticket') headers.set(HEADERS[proof.kind], String(proof.number));
   return new Request('https://stack/live', { headers });
 }
 
 export function readLiveRequest({ headers }: Request): LiveRequest {
   const secretHash = hexToBytes(headers.get(HEADERS.secretHash) ?? '');
-  const keyNumber = headers.get(HEADERS.keyNumber);
-  const proof: LiveProof =
-    keyNumber === null
-      ? { kind: 'ticket', secretHash }
-      : { kind: 'key', keyNumber: Number(keyNumber), secretHash };
-  return { origin: headers.get(HEADERS.origin) ?? '', proof };
+  return { origin: headers.get(HEADERS.origin) ?? '', proof: readProof(headers, secretHash) };
+}
+
+function readProof(headers: Headers, secretHash: Uint8Array): LiveProof {
+  for (const kind of ['key', 'session'] as const) {
+    const number = headers.get(HEADERS[kind]);
+    if (number !== null) return { kind, number: Number(number), secretHash };
+  }
+  return { kind: 'ticket', secretHash };
 }

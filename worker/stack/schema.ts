@@ -225,6 +225,16 @@ const migrations: readonly string[] = [
   -- When its owner had it erased; the archive still has some of it.
   ALTER TABLE account ADD COLUMN erased_at INTEGER;
   `,
+  `
+  -- Where the owner is signed in by a browser; secrets only as SHA-256.
+  CREATE TABLE sessions (
+    number INTEGER PRIMARY KEY,
+    secret_hash BLOB NOT NULL,
+    started_at INTEGER NOT NULL,
+    renewed_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

@@ -11,8 +11,8 @@ import type { Backlog } from '../metrics/metrics.ts';
 import { type Account, anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { Archivist } from './archivist.ts';
-import { Authority, Reader, Remover, write, Writer } from './authority.ts';
-import { type LiveProof, readLiveRequest, type ShownKey } from './live-request.ts';
+import { Authority, Reader, Remover, SignedIn, write, Writer } from './authority.ts';
+import { type LiveProof, readLiveRequest, type ShownCredential } from './live-request.ts';
 import { createMeters } from './meter.ts';
 import { type Draft, type PushAnswer, pushDraft } from './push.ts';
 import { type ReadAnswer, type ReadRequest, readText } from './read.ts';
@@ -24,6 +24,7 @@ import { Watchers } from './watchers.ts';
 import type { Workplace } from './workplace.ts';
 
 const badKey = refuse('unauthenticated', 'This key is unknown or was revoked. Sign in again for a new one.');
+const badSession = refuse('unauthenticated', 'This session has ended. Sign in again.');
 const badTicket = refuse(
   'unauthenticated',
   'This ticket was used, or its minute is over. Ask for a new one.',
@@ -52,10 +53,27 @@ export class Stack extends DurableObject<Env> {
     if (tables.created) ctx.waitUntil(this.#at.alarm.heal(() => getNextDueMs(tables)));
   }
 
-  /** What the bearer of a key may do. A key that isn't one of the owner's gets an authority that refuses. */
-  as(key: ShownKey): Authority {
+  /** What a credential allows. One that isn't the owner's gets an authority that refuses. */
+  as(shown: ShownCredential): Authority {
+    switch (shown.kind) {
+      case 'key':
+        return this.#asKey(shown);
+      case 'session':
+        return this.#asSession(shown);
+      default:
+        return shown.kind satisfies never;
+    }
+  }
+
+  #asSession({ number, secretHash }: ShownCredential): Authority {
     const { tables } = this.#at;
-    const scope = tables.created ? tables.keys.getScope(key.keyNumber, key.secretHash) : undefined;
+    const isGood = tables.created && tables.sessions.isGood(number, secretHash, Date.now());
+    return isGood ? new SignedIn(this.#at, badSession, number) : new Authority(badSession);
+  }
+
+  #asKey({ number, secretHash }: ShownCredential): Authority {
+    const { tables } = this.#at;
+    const scope = tables.created ? tables.keys.getScope(number, secretHash) : undefined;
     switch (scope) {
       case undefined:
         return new Authority(badKey);
@@ -118,6 +136,16 @@ export class Stack extends DurableObject<Env> {
       if (tables.keys.count() >= limits.keysPerUser) tables.keys.removeOldest();
       return accept(tables.keys.add({ ...key, scope: 'write' }, nowMs));
     });
+  }
+
+  /** Begins a session, by the SHA-256 of its secret: for sign-in, which has made sure who asks. */
+  startSession(secretHash: Uint8Array): Result<{ readonly number: number; readonly endsAtMs: number }> {
+    const { tables } = this.#at;
+    const nowMs = Date.now();
+    const account = tables.created ? tables.accounts.get() : undefined;
+    if (account?.kind !== 'user' || account.isErased)
+      return refuse('unauthenticated', 'This account is no more. Register anew, or sign in to another.');
+    return accept(tables.transaction(() => tables.sessions.add(secretHash, nowMs)));
   }
 
   /** A push without a key, onto a stack of its own. The token deletes it again. A retry finds its first answer. */
@@ -200,7 +228,7 @@ export class Stack extends DurableObject<Env> {
   }
 
   #authorityOf(proof: LiveProof): Authority {
-    if (proof.kind === 'key') return this.as(proof);
+    if (proof.kind !== 'ticket') return this.as(proof);
     const { tables } = this.#at;
     const isGood = tables.created && tables.tickets.take(proof.secretHash, Date.now());
     return isGood ? new Reader(this.#at, readOnlyKey) : new Authority(badTicket);

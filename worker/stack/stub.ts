@@ -1,7 +1,7 @@
 // The way to a Stack: one name, one object, one round trip.
 
 import { requireOk, type Result } from '../../shared/problem.ts';
-import type { ShownKey } from './live-request.ts';
+import type { ShownCredential } from './live-request.ts';
 import type { Stack } from './stack.ts';
 
 /** The Stack of an owner. Wakes nothing by itself: the first call does. */
@@ -12,16 +12,17 @@ export function stackOf(env: Env, routingHash: string): DurableObjectStub<Stack>
 type Owner = ReturnType<DurableObjectStub<Stack>['as']>;
 
 /**
- * Calls an owner's Stack with what the bearer of a key may do. The key is verified there, and the call is
+ * Calls an owner's Stack with what a credential allows. It is verified there, and the call is
  * pipelined behind the verification: both go in the same round trip.
  * @throws {ProblemError} where the Stack refuses
  */
 export async function callAs<Answer>(
   env: Env,
-  key: ShownKey & { readonly routingHash: string },
+  credential: ShownCredential & { readonly routingHash: string },
   call: (owner: Owner) => Promise<Result<Answer>>,
 ): Promise<Answer> {
-  const owner = stackOf(env, key.routingHash).as({ keyNumber: key.keyNumber, secretHash: key.secretHash });
+  const { routingHash, ...shown } = credential;
+  const owner = stackOf(env, routingHash).as(shown);
   try {
     return requireOk(await call(owner));
   } finally {

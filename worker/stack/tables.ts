@@ -7,6 +7,7 @@ import { Outbox } from './outbox.ts';
 import { ReadCounts } from './read-counts.ts';
 import { Requests } from './requests.ts';
 import { hasSchema, migrate } from './schema.ts';
+import { Sessions } from './sessions.ts';
 import { Snippets } from './snippets.ts';
 import { Tickets } from './tickets.ts';
 
@@ -19,6 +20,7 @@ const OWNED_TABLES = [
   'history_words',
   'requests',
   'read_counts',
+  'sessions',
   'tickets',
   'stale_objects',
 ] as const;
@@ -30,6 +32,7 @@ export class Tables {
   readonly outbox: Outbox;
   readonly readCounts: ReadCounts;
   readonly requests: Requests;
+  readonly sessions: Sessions;
   readonly snippets: Snippets;
   readonly tickets: Tickets;
   readonly #storage: DurableObjectStorage;
@@ -43,6 +46,7 @@ export class Tables {
     this.keys = new Keys(sql);
     this.readCounts = new ReadCounts(sql);
     this.requests = new Requests(sql);
+    this.sessions = new Sessions(sql);
     this.snippets = new Snippets(sql);
     this.tickets = new Tickets(sql);
     this.outbox = new Outbox(sql, this.snippets);
@@ -68,6 +72,13 @@ export class Tables {
       for (const table of OWNED_TABLES) sql.exec(`DELETE FROM ${table}`);
     });
     this.#forget();
+  }
+
+  /** Nothing that was shown before opens anything from now on. */
+  endAllCredentials(): void {
+    this.keys.removeAll();
+    this.sessions.endAll();
+    this.tickets.removeAll();
   }
 
   /** Leaves nothing: no table, no alarm. */

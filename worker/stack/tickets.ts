@@ -26,6 +26,10 @@ export class Tickets {
     return taken.toArray().some(({ ends_at: endsAtMs }) => endsAtMs > nowMs);
   }
 
+  removeAll(): void {
+    this.#sql.exec('DELETE FROM tickets');
+  }
+
   forgetOld(nowMs: number): void {
     this.#sql.exec('DELETE FROM tickets WHERE ends_at <= ?', nowMs);
   }

@@ -11,6 +11,9 @@ import type { Change, LeaveReason } from './changes.ts';
 import { toSnippet } from './message.ts';
 import type { Tables } from './tables.ts';
 
+/** Closes the socket of whoever is signed out: of the codes that are an application's own (RFC 6455, 7.4.2), HTTP's 401. */
+export const SIGNED_OUT = 4401;
+
 /** What a watcher is known by while the Stack sleeps: where it reached the instance. */
 interface Attachment {
   readonly origin: string;
@@ -70,9 +73,9 @@ export class Watchers {
     }
   }
 
-  /** Ends all sockets: there is nothing to watch any more. */
-  closeAll(): void {
-    for (const socket of this.#state.getWebSockets()) socket.close(1000, 'The account was erased.');
+  /** Ends all sockets, and says why. */
+  closeAll(code: typeof SIGNED_OUT | 1000, reason: string): void {
+    for (const socket of this.#state.getWebSockets()) socket.close(code, reason);
   }
 
   #homeOf(origin: string): Home {

@@ -81,7 +81,7 @@ describe('a text that is stored compressed', () => {
     const plain = await askAccepting('', '/~served');
     expect(packed.headers.get('etag')).toBe(plain.headers.get('etag')?.replace(/"$/, '-gzip"'));
     for (const read of [packed, plain])
-      expect(read.headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization');
+      expect(read.headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization, Cookie');
   });
 
   it('is sent as it is where it is too short to be stored so', async () => {

@@ -93,7 +93,8 @@ describe('a key', () => {
   it('carries where it lives, and its secret only as a hash', () => {
     expect(getCredential('a', 'key', key)).toEqual({
       routingHash: place.routingHash,
-      keyNumber: 3,
+      kind: 'key',
+      number: 3,
       secretHash,
     });
   });

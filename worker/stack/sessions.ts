@@ -1,0 +1,94 @@
+// Owns the sessions table: in which browsers the owner is signed in, and whether a secret is one of theirs.
+
+import { timingSafeEqual } from 'node:crypto';
+import { limits } from '../../shared/limits.ts';
+
+/** How a session stands when it is asked for. */
+export interface SessionState {
+  /** When it ends unless it is used before. */
+  readonly endsAtMs: number;
+  /** Whether its end was put off just now: its bearer is to hear of it. */
+  readonly isRenewed: boolean;
+}
+
+const { seconds, renewAfterSeconds, maxSeconds, perUser } = limits.session;
+
+export class Sessions {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /**
+   * Adds a session and gives its number, by which its bearer's requests find it, and its end. Over the limit, the
+   * least used goes.
+   */
+  add(secretHash: Uint8Array, nowMs: number): { readonly number: number; readonly endsAtMs: number } {
+    this.forgetOld(nowMs);
+    this.#sql.exec(
+      `DELETE FROM sessions WHERE number NOT IN (
+         SELECT number FROM sessions ORDER BY renewed_at DESC, number DESC LIMIT ?)`,
+      perUser - 1,
+    );
+    const endsAtMs = endOf(nowMs, nowMs);
+    const { number } = this.#sql
+      .exec<{ number: number }>(
+        `INSERT INTO sessions (number, secret_hash, started_at, renewed_at, ends_at)
+         VALUES ((SELECT coalesce(max(number), 0) + 1 FROM sessions), ?1, ?2, ?2, ?3) RETURNING number`,
+        secretHash,
+        nowMs,
+        endsAtMs,
+      )
+      .one();
+    return { number, endsAtMs };
+  }
+
+  isGood(number: number, secretHash: Uint8Array, nowMs: number): boolean {
+    const [row] = this.#sql
+      .exec<{ secret_hash: ArrayBuffer }>(
+        'SELECT secret_hash FROM sessions WHERE number = ? AND ends_at > ?',
+        number,
+        nowMs,
+      )
+      .toArray();
+    const known = row && new Uint8Array(row.secret_hash);
+    return known?.byteLength === secretHash.byteLength && timingSafeEqual(known, secretHash);
+  }
+
+  /** Puts the end of a good session off, where that is due. */
+  renew(number: number, nowMs: number): SessionState {
+    const row = this.#sql
+      .exec<{ started_at: number; renewed_at: number; ends_at: number }>(
+        'SELECT started_at, renewed_at, ends_at FROM sessions WHERE number = ?',
+        number,
+      )
+      .one();
+    const endsAtMs = endOf(row.started_at, nowMs);
+    const isDue = nowMs - row.renewed_at >= renewAfterSeconds * 1000 && endsAtMs > row.ends_at;
+    if (!isDue) return { endsAtMs: row.ends_at, isRenewed: false };
+    this.#sql.exec(
+      'UPDATE sessions SET renewed_at = ?, ends_at = ? WHERE number = ?',
+      nowMs,
+      endsAtMs,
+      number,
+    );
+    return { endsAtMs, isRenewed: true };
+  }
+
+  end(number: number): void {
+    this.#sql.exec('DELETE FROM sessions WHERE number = ?', number);
+  }
+
+  endAll(): void {
+    this.#sql.exec('DELETE FROM sessions');
+  }
+
+  forgetOld(nowMs: number): void {
+    this.#sql.exec('DELETE FROM sessions WHERE ends_at <= ?', nowMs);
+  }
+}
+
+function endOf(startedAtMs: number, renewedAtMs: number): number {
+  return Math.min(renewedAtMs + seconds * 1000, startedAtMs + maxSeconds * 1000);
+}
