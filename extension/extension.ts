@@ -3,9 +3,11 @@
 import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
+import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { registerGate } from './gate/register.ts';
 import { History } from './history/history.ts';
 import { createLog } from './log.ts';
+import { confirm } from './messages.ts';
 import { copyLatestAddress, pullLatest } from './pull/pull.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
@@ -26,6 +28,7 @@ export interface TestAccess {
   readonly latest: Latest;
   readonly statusBar: StatusBar;
   readonly history: History;
+  readonly documents: SnippetDocuments;
 }
 
 export function activate(context: ExtensionContext): TestAccess | undefined {
@@ -34,6 +37,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const latest = new Latest(session, log);
   const pending = new PendingPushes();
   const statusBar = new StatusBar(latest, pending);
+  const documents = new SnippetDocuments({ session, confirm });
   const gate = registerGate(context, () => getGatePolicy(workspace.getConfiguration()));
   const history = new History({ session, latest, statusBar, log });
   const parts = { session, gate, pending, latest, statusBar, log };
@@ -58,6 +62,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const contexts = keepContexts(session, pending, (key, value) =>
     commands.executeCommand('setContext', key, value),
   );
-  context.subscriptions.push(log, session, latest, pending, statusBar, ...contexts, ...handlers);
-  return context.extensionMode === ExtensionMode.Test ? { session, latest, statusBar, history } : undefined;
+  context.subscriptions.push(log, session, latest, pending, statusBar, documents, ...contexts, ...handlers);
+  return context.extensionMode === ExtensionMode.Test
+    ? { session, latest, statusBar, history, documents }
+    : undefined;
 }

@@ -30,6 +30,21 @@ async function pressed(severity: Severity, message: string, buttons: Command[]):
   if (chosen) await commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));
 }
 
+/** A question that stands before anything is done. Whatever isn't its yes is a no. */
+export interface Question {
+  readonly message: string;
+  /** What a yes does, and what it leaves. */
+  readonly detail: string;
+  /** The button of the yes. */
+  readonly yes: string;
+}
+
+export type Confirm = (question: Question) => Promise<boolean>;
+
+/** Asks in a dialog of its own. */
+export const confirm: Confirm = async ({ message, detail, yes }) =>
+  (await window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
+
 /** Shows a problem in words for people; `retry` is what "Retry" does. */
 export function showProblem(problem: Problem, retry: Command): void {
   const { message, actions } = wordsFor(problem, l10n.t);

@@ -1,7 +1,7 @@
 // A request that somebody is waiting for: with progress, a way to give it up where it may take long,
 // and a message where it fails.
 
-import { type CancellationToken, l10n, ProgressLocation, window } from 'vscode';
+import { type CancellationToken, type Command, l10n, ProgressLocation, window } from 'vscode';
 import type { Client } from '../../shared/client.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { CommandId } from '../commands.ts';
@@ -23,6 +23,8 @@ export interface Question<Value> {
   readonly isBig: boolean;
   /** What is said where the edge has nothing there; unless given, that the stack is empty. */
   readonly notFound?: string;
+  /** What can be done about that. */
+  readonly notFoundButtons?: readonly Command[];
   readonly call: (client: Client, signal: AbortSignal) => Promise<Value>;
 }
 
@@ -39,7 +41,8 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
   if (answer.ok) return { kind: 'answered', value: answer.value };
   if (answer.problem.code === 'canceled') return { kind: 'canceled' };
   const { problem } = answer;
-  if (problem.code === 'not_found' && question.notFound !== undefined) show('warning', question.notFound);
+  if (problem.code === 'not_found' && question.notFound !== undefined)
+    show('warning', question.notFound, ...(question.notFoundButtons ?? []));
   else showProblem(problem, button(l10n.t('Retry'), question.command));
   return { kind: 'refused', problem };
 }
@@ -60,7 +63,8 @@ export async function withSignal<Value>(
   );
 }
 
-function toSignal(token: CancellationToken): AbortSignal {
+/** An editor's token as a signal. */
+export function toSignal(token: CancellationToken): AbortSignal {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
   return controller.signal;
