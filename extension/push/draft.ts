@@ -19,6 +19,24 @@ export interface Frozen {
   readonly fileName: string;
 }
 
+/** What people may say of a push besides its text. */
+export type PushOptions = Pick<Push, 'description' | 'visibility' | 'ttlSeconds' | 'alias' | 'burnReads'>;
+
+/** A push of which nothing was said: as the account's defaults say. */
+export const noOptions: PushOptions = {
+  description: plainDetails.description,
+  visibility: plainDetails.visibility,
+  ttlSeconds: plainDetails.ttlSeconds,
+  alias: plainDetails.alias,
+  burnReads: plainDetails.burnReads,
+};
+
+/** What a push is to be: what was said of it, and the id under which it is stored at most once. */
+export interface Intent {
+  readonly options: PushOptions;
+  readonly requestId: string;
+}
+
 /** Refuses a text that no correction of its code makes fit to send: too much of it, or no UTF-8 for it. */
 export function checkFrozen(text: string): Result<void> {
   return checkText('text', text) ?? checkTextSize(utf8Bytes(text)) ?? accept(undefined);
@@ -29,12 +47,13 @@ export function toDraft(
   frozen: Frozen,
   kept: readonly KeptFinding[],
   needs: readonly string[],
-  requestId: string,
+  { options, requestId }: Intent,
 ): Push {
   const { text, languageId, fileName } = frozen;
   const language = fits({ language: languageId }) ? languageId : '';
   return {
     ...plainDetails,
+    ...options,
     text,
     requestId,
     language,

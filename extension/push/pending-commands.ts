@@ -1,13 +1,12 @@
 // What can be done with a push that waits.
 
 import { commands, l10n, window } from 'vscode';
-import { freeze } from '../gate/frozen.ts';
 import { show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { send } from './push-flow.ts';
-import { isBig, pushFrom, run, type Pushed, type PushParts } from './run.ts';
-import { reopen, select, showMoving, showNothing, toRange } from './source.ts';
+import { pushFrom, run, type Pushed, type PushParts } from './run.ts';
+import { isBig, reopen, select, showMoving, showNothing, toRange } from './source.ts';
 
 /** Does again what a push waits for: sends a checked text under the same request id, or checks it again. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
@@ -18,7 +17,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
     case 'blocked':
     case 'unchecked': {
       const source = await reopen(waiting.frozen);
-      return source ? pushFrom(source, parts) : showMoving();
+      return source ? pushFrom(source, parts, waiting.options) : showMoving();
     }
     case 'unsent':
       return run(parts, waiting.frozen.uri, isBig(waiting.draft.text), (sendDraft, signal, report) => {
@@ -36,7 +35,8 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
   if (!waiting) return showNothingWaits();
   const source = await reopen(waiting.frozen);
   if (!source) return showMoving();
-  const frozen = freeze(source);
+  const frozen = source.freeze();
+  const options = waiting.kind === 'unsent' ? waiting.draft : waiting.options;
   const fixed = await withSignal(l10n.t('pybin: fixing…'), false, (signal) =>
     parts.gate.fixAll(frozen, signal),
   );
@@ -44,12 +44,12 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
     case 'moved':
       return showMoving();
     case 'unchanged':
-      return pushFrom(source, parts);
+      return pushFrom(source, parts, options);
     case 'changed': {
-      if (frozen.wholeFile) return pushFrom(source, parts);
+      if (frozen.wholeFile) return pushFrom(source, parts, options);
       const range = toRange(fixed.range);
       // An empty selection would stand for the whole file.
-      return range.isEmpty ? showNothing() : pushFrom(await select(frozen.uri, range), parts);
+      return range.isEmpty ? showNothing() : pushFrom(await select(frozen.uri, range), parts, options);
     }
     default:
       return fixed satisfies never;

@@ -6,7 +6,7 @@ import type { Push, Snippet } from '../../shared/client.ts';
 import type { Finding } from '../../shared/lint/finding.ts';
 import type { Verdict } from '../../shared/lint/verdict.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
-import { checkFrozen, type Frozen, toDraft } from './draft.ts';
+import { checkFrozen, type Frozen, type Intent, type PushOptions, toDraft } from './draft.ts';
 
 export interface Gate<Text extends Frozen> {
   readonly freeze: () => Text;
@@ -21,9 +21,19 @@ export type Send = (draft: Push, signal: AbortSignal) => Promise<Result<Snippet>
 export type Outcome<Text extends Frozen> =
   | { readonly kind: 'pushed'; readonly snippet: Snippet; readonly draft: Push }
   /** The gate found what has to be corrected first. */
-  | { readonly kind: 'blocked'; readonly frozen: Text; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'blocked';
+      readonly frozen: Text;
+      readonly options: PushOptions;
+      readonly findings: readonly Finding[];
+    }
   /** The gate could not check it. */
-  | { readonly kind: 'unchecked'; readonly frozen: Text; readonly reason: string }
+  | {
+      readonly kind: 'unchecked';
+      readonly frozen: Text;
+      readonly options: PushOptions;
+      readonly reason: string;
+    }
   /** Checked, but not known to be stored: sending the same draft again is harmless. */
   | { readonly kind: 'unsent'; readonly frozen: Text; readonly draft: Push; readonly problem: Problem }
   /** There is no text. */
@@ -38,7 +48,7 @@ export type Outcome<Text extends Frozen> =
 export async function push<Text extends Frozen>(
   gate: Gate<Text>,
   sendDraft: Send,
-  requestId: string,
+  intent: Intent,
   signal: AbortSignal,
   report: (step: 'checking' | 'sending') => void,
 ): Promise<Outcome<Text>> {
@@ -54,12 +64,12 @@ export async function push<Text extends Frozen>(
       case 'moved':
         continue;
       case 'blocked':
-        return { kind: 'blocked', frozen, findings: verdict.blocking };
+        return { kind: 'blocked', frozen, options: intent.options, findings: verdict.blocking };
       case 'failed':
-        return { kind: 'unchecked', frozen, reason: verdict.reason };
+        return { kind: 'unchecked', frozen, options: intent.options, reason: verdict.reason };
       case 'clean': {
         report('sending');
-        return send(frozen, toDraft(frozen, verdict.kept, verdict.needs, requestId), sendDraft, signal);
+        return send(frozen, toDraft(frozen, verdict.kept, verdict.needs, intent), sendDraft, signal);
       }
       case 'canceled':
         return { kind: 'canceled' };

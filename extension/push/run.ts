@@ -2,12 +2,12 @@
 // and a place to wait where it did not go.
 
 import { l10n, type Uri } from 'vscode';
-import { limits } from '../../shared/limits.ts';
-import { type FrozenPush, freeze } from '../gate/frozen.ts';
+import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, showProblem } from '../messages.ts';
 import { showSignedOut, withSignal } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
+import { noOptions, type PushOptions } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
 import { type Outcome, push, type Send } from './push-flow.ts';
@@ -31,17 +31,30 @@ export type PushTask = (
 ) => Promise<Outcome<FrozenPush>>;
 
 /** Checks what the source holds and sends it, under a request id of its own. */
-export async function pushFrom(source: Source, parts: PushParts): Promise<Pushed> {
-  const { document } = source;
-  const gate = {
-    freeze: () => freeze(source),
-    check: (frozen: FrozenPush, signal: AbortSignal) => parts.gate.check(frozen, signal),
-  };
-  return run(parts, document.uri, isBig(document.getText()), (sendDraft, signal, report) =>
-    push(gate, sendDraft, crypto.randomUUID(), signal, (step) =>
+export async function pushFrom(
+  source: Source,
+  parts: PushParts,
+  options: PushOptions = noOptions,
+): Promise<Pushed> {
+  return run(parts, source.uri, source.isBig, (sendDraft, signal, report) =>
+    pushOnce(source, { parts, sendDraft, options }, signal, (step) =>
       report(step === 'checking' ? l10n.t('checking…') : l10n.t('sending…')),
     ),
   );
+}
+
+/** The same without a word to anybody. */
+export async function pushOnce(
+  source: Source,
+  { parts, sendDraft, options }: { parts: PushParts; sendDraft: Send; options: PushOptions },
+  signal: AbortSignal,
+  report: (step: 'checking' | 'sending') => void,
+): Promise<Outcome<FrozenPush>> {
+  const gate = {
+    freeze: source.freeze,
+    check: (frozen: FrozenPush, given: AbortSignal) => parts.gate.check(frozen, given),
+  };
+  return push(gate, sendDraft, { options, requestId: crypto.randomUUID() }, signal, report);
 }
 
 /** Does a task of a signed-in person, and tells how it ended. */
@@ -94,10 +107,4 @@ async function conclude(outcome: Outcome<FrozenPush>, documentUri: string, parts
     default:
       outcome satisfies never;
   }
-}
-
-/** Is a text worth a way to give its push up? */
-export function isBig(text: string): boolean {
-  // A character has at least one byte: near enough to show a button.
-  return text.length >= limits.editor.bigTextBytes;
 }

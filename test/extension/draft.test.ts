@@ -1,10 +1,11 @@
 // What goes along with a text never stops it: what the edge would refuse of it is left out.
 
 import { describe, expect, it } from 'vitest';
-import { toDraft } from '../../extension/push/draft.ts';
+import { noOptions, toDraft } from '../../extension/push/draft.ts';
 import { limits } from '../../shared/limits.ts';
 import { checkDetails } from '../../shared/snippet.ts';
 
+const intent = { options: noOptions, requestId: 'r' };
 const frozen = { text: 'x', languageId: 'python', fileName: 'a.py' };
 const finding = { tool: 'Ruff', code: 'F401', message: 'unused', line: 1, column: 1 };
 
@@ -14,26 +15,26 @@ describe('a draft', () => {
     ['a language that is too long', { languageId: 'x'.repeat(41) }, { language: '' }],
     ['a file name with a slash', { fileName: 'a/b.py' }, { fileName: '', language: 'python' }],
   ])('goes without %s', (_, change, expected) => {
-    expect(toDraft({ ...frozen, ...change }, [], [], 'r')).toMatchObject(expected);
+    expect(toDraft({ ...frozen, ...change }, [], [], intent)).toMatchObject(expected);
   });
 
   it('goes with as many findings and names as are kept', () => {
     const findings = Array.from({ length: limits.findings + 5 }, () => finding);
     const needs = Array.from({ length: limits.needs + 5 }, (_, index) => `name${index}`);
-    const draft = toDraft(frozen, findings, needs, 'r');
+    const draft = toDraft(frozen, findings, needs, intent);
     expect(draft.findings).toHaveLength(limits.findings);
     expect(draft.needs).toEqual(needs.slice(0, limits.needs));
   });
 
   it('goes without the one finding and name that are too long', () => {
     const long = { ...finding, message: 'x'.repeat(limits.findingMessageCharacters + 1) };
-    const draft = toDraft(frozen, [long, finding], ['x'.repeat(limits.needCharacters + 1), 'np'], 'r');
+    const draft = toDraft(frozen, [long, finding], ['x'.repeat(limits.needCharacters + 1), 'np'], intent);
     expect(draft.findings).toEqual([finding]);
     expect(draft.needs).toEqual(['np']);
   });
 
   it('is always one that the edge takes', () => {
-    const draft = toDraft({ ...frozen, languageId: 'ü', fileName: '\u0000' }, [finding], ['np'], 'r');
+    const draft = toDraft({ ...frozen, languageId: 'ü', fileName: '\u0000' }, [finding], ['np'], intent);
     expect(checkDetails(draft).ok).toBe(true);
   });
 });

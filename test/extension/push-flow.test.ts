@@ -2,7 +2,7 @@
 
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import type { Frozen } from '../../extension/push/draft.ts';
+import { type Frozen, noOptions } from '../../extension/push/draft.ts';
 import { type Gate, type Outcome, push, type Send, send } from '../../extension/push/push-flow.ts';
 import type { Push } from '../../shared/client.ts';
 import { SnippetSchema } from '../../shared/gen/pybin_pb.js';
@@ -53,6 +53,7 @@ function edgeWith(refusal?: ProblemCode) {
   return { sendDraft, sent };
 }
 
+const intent = { options: noOptions, requestId: 'request-1' };
 const neverAborted = new AbortController().signal;
 
 async function pushed(
@@ -60,7 +61,7 @@ async function pushed(
   edge: ReturnType<typeof edgeWith>,
   signal = neverAborted,
 ): Promise<Outcome<Frozen>> {
-  return push(gate, edge.sendDraft, 'request-1', signal, () => {});
+  return push(gate, edge.sendDraft, intent, signal, () => {});
 }
 
 describe('a push', () => {
@@ -151,7 +152,7 @@ describe('a push', () => {
       return Promise.resolve(refuse('canceled', ''));
     };
     const { gate } = gateWith([clean]);
-    const outcome = await push(gate, sendDraft, 'request-1', controller.signal, () => {});
+    const outcome = await push(gate, sendDraft, intent, controller.signal, () => {});
     expect(outcome).toEqual({ kind: 'canceled' });
   });
 
