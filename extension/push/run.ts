@@ -44,7 +44,7 @@ export async function pushFrom(
 }
 
 /** The same without a word to anybody. */
-export async function pushOnce(
+async function pushOnce(
   source: Source,
   { parts, sendDraft, options }: { parts: PushParts; sendDraft: Send; options: PushOptions },
   signal: AbortSignal,

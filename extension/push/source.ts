@@ -21,7 +21,7 @@ export function fromEditor(editor: FreezableEditor): Source {
 }
 
 /** All of a document. */
-export function fromDocument(document: FreezableEditor['document']): Source {
+function fromDocument(document: FreezableEditor['document']): Source {
   return fromEditor({ document, selection: new Selection(0, 0, 0, 0) });
 }
 
