@@ -57,6 +57,28 @@ export const limits = {
     /** Browsers of one person, several times over; beyond it the least used is signed out. */
     perUser: 20,
   },
+  /** Longest name of a key: a program and a machine, on one line of a phone. */
+  keyNameCharacters: 60,
+  /** An editor that asks for a key by way of the browser. */
+  connect: {
+    /** How long the code is good that it fetches the key with: it is used at once. */
+    codeSeconds: 2 * MINUTE_SECONDS,
+    /** Longest address that an answer goes to: what browsers and servers take everywhere. */
+    redirectCharacters: 2_000,
+    /** Longest state that an editor gives along. */
+    stateCharacters: 1_000,
+    /** The JSON of a code and its verifier, or of a device. */
+    messageBytes: 4 * 1024,
+  },
+  /** A device that asks for a key by a code that is typed elsewhere (RFC 8628). */
+  device: {
+    /** How long the code can be typed: time to find the phone, unlock it and sign in. */
+    seconds: 10 * MINUTE_SECONDS,
+    /** How often the device may ask; each time it asks sooner, so much more (RFC 8628, 3.5). */
+    intervalSeconds: 5,
+    /** Wrong codes that one who types may give: then no more is taken for as long as a code is good. */
+    wrongCodes: 10,
+  },
 
   /**
    * Rate limits: so many in so many seconds, all of which may come at once. Writes and reads are counted per

@@ -1,5 +1,7 @@
 // HTML by template, where everything put in is escaped unless it is a template itself.
 
+import { STYLE } from './style.ts';
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -17,12 +19,17 @@ export class Html {
   }
 }
 
-/** A template literal's HTML: its own text as written, what is put in escaped. */
-export function html(literals: TemplateStringsArray, ...values: readonly (string | number | Html)[]): Html {
+/** A template literal's HTML: its own text as written, what is put in escaped. Of a list, one after the other. */
+export function html(
+  literals: TemplateStringsArray,
+  ...values: readonly (string | number | Html | readonly Html[])[]
+): Html {
   const parts = literals.map((literal, index) => {
     const value = values[index];
     if (value === undefined) return literal;
-    return literal + (value instanceof Html ? value.text : escapeHtml(String(value)));
+    if (value instanceof Html) return literal + value.text;
+    if (typeof value === 'object') return literal + value.map(({ text }) => text).join('');
+    return literal + escapeHtml(String(value));
   });
   return new Html(parts.join(''));
 }
@@ -54,7 +61,7 @@ export function htmlResponse(page: Page, init: { status: number; headers: Header
         <meta name="color-scheme" content="light dark" />
         <title>${page.title}</title>
         <style nonce="${nonce}">
-          ${STYLE}
+          ${new Html(STYLE)}
         </style>
       </head>
       <body>
@@ -64,21 +71,11 @@ export function htmlResponse(page: Page, init: { status: number; headers: Header
   const headers = new Headers(init.headers);
   headers.set('content-type', 'text/html; charset=utf-8');
   headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'no-referrer');
+  // Without a referrer a form is posted with `Origin: null`, which says nothing of where it comes from.
+  headers.set('referrer-policy', page.hasForm ? 'same-origin' : 'no-referrer');
   headers.set(
     'content-security-policy',
     `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action ${page.hasForm ? "'self'" : "'none'"}; frame-ancestors 'none'`,
   );
   return new Response(document.text, { status: init.status, headers });
 }
-
-const STYLE = new Html(`
-:root { font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 80rem; padding: 1rem; }
-h1 { font-size: 1.1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
-p { margin: 0 0 1rem; overflow-wrap: anywhere; white-space: pre-line; }
-pre { border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); border-radius: .5rem; margin: 0;
-  overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
-button { border: 1px solid; border-radius: .5rem; font: inherit; min-height: 2.75rem; padding: 0 1.25rem; }
-.facts { color: color-mix(in srgb, CanvasText 70%, Canvas); }
-`);

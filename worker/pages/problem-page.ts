@@ -7,7 +7,9 @@ export function problemPage(problem: Problem): Page {
   const { status, title } = problems[problem.code];
   return {
     title,
-    body: html`<h1>${status} · ${title}</h1>
-      <p>${problem.detail}</p>`,
+    body: html`<main>
+      <h1>${status} · ${title}</h1>
+      <p>${problem.detail}</p>
+    </main>`,
   };
 }
