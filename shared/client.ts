@@ -44,6 +44,12 @@ export interface Push extends DraftDetails {
   readonly requestId: string;
 }
 
+export interface Pop {
+  /** The number that is meant: rejects with `stale` where another one is on top by now. Absent: whichever is. */
+  readonly number?: number;
+  readonly requestId: string;
+}
+
 export interface Account {
   readonly userId: string;
   readonly defaultVisibility: Visibility;
@@ -78,8 +84,8 @@ export interface Client {
   list(signal?: AbortSignal): Promise<Snippet[]>;
   /** Replaces what is given. The answer has no text. */
   update(update: Update, signal?: AbortSignal): Promise<Snippet>;
-  /** Takes the newest off the stack and gives it with its text. A retry with the same id gives it again. */
-  pop(requestId: string, signal?: AbortSignal): Promise<Snippet>;
+  /** Takes the newest off the stack and gives it with its text. A retry with the same request id gives it again. */
+  pop(pop: Pop, signal?: AbortSignal): Promise<Snippet>;
   delete(id: string, signal?: AbortSignal): Promise<void>;
   /** What was pushed within the last year, by pages, without texts. */
   history(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
@@ -135,8 +141,8 @@ export function connect(options: ClientOptions): Client {
         const request = { ...update, visibility: toVisibilityMessage(visibility) };
         return required((await service.updateSnippet(request, call(signal))).snippet);
       }),
-    pop: (requestId, signal) =>
-      answered(async () => required((await service.popSnippet({ requestId }, call(signal))).snippet)),
+    pop: (pop, signal) =>
+      answered(async () => required((await service.popSnippet(pop, call(signal))).snippet)),
     delete: (id, signal) =>
       answered(async () => {
         await service.deleteSnippet({ id }, call(signal));

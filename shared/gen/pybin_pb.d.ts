@@ -1477,6 +1477,13 @@ export declare type PopSnippetRequest = Message<"pybin.v1.PopSnippetRequest"> & 
    * @generated from field: string request_id = 1;
    */
   requestId: string;
+
+  /**
+   * The number that is meant: refused as stale where another one is on top by now. 0: whichever is on top.
+   *
+   * @generated from field: uint32 number = 2;
+   */
+  number: number;
 };
 
 /**

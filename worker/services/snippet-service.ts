@@ -114,7 +114,7 @@ export async function popSnippet(
 ): Promise<MessageInitShape<typeof PopSnippetResponseSchema>> {
   const credential = requireCredential(caller);
   const requestId = requireRequestId(request.requestId);
-  const popped = await callAs(caller.env, credential, (owner) => owner.pop(requestId));
+  const popped = await callAs(caller.env, credential, (owner) => owner.pop(request.number, requestId));
   return { snippet: toWhole(caller, credential, popped) };
 }
 

@@ -97,8 +97,8 @@ export class Authority extends RpcTarget {
     return this.#refusal;
   }
 
-  /** Takes the newest off and gives it. */
-  pop(_requestId: string): Result<WholeAnswer> | Promise<Result<WholeAnswer>> {
+  /** Takes the newest off and gives it. @param _meant the number that has to be on top; 0: whichever is */
+  pop(_meant: number, _requestId: string): Result<WholeAnswer> | Promise<Result<WholeAnswer>> {
     return this.#refusal;
   }
 
@@ -259,8 +259,8 @@ export class Writer extends Reader {
     return write(this.#at, (tables, nowMs) => updateSnippet(tables, update, nowMs));
   }
 
-  override async pop(requestId: string): Promise<Result<WholeAnswer>> {
-    return write(this.#at, (tables, nowMs) => popSnippet(tables, requestId, nowMs));
+  override async pop(meant: number, requestId: string): Promise<Result<WholeAnswer>> {
+    return write(this.#at, (tables, nowMs) => popSnippet(tables, meant, requestId, nowMs));
   }
 
   override async delete(number: number, requestId: string): Promise<Result<null>> {

@@ -36,8 +36,16 @@ export function deleteSnippet(
   });
 }
 
-/** Takes the newest off and gives it. A retry with the same request id gives it again. */
-export function popSnippet(tables: Tables, requestId: string, nowMs: number): Result<Written<WholeAnswer>> {
+/**
+ * Takes the newest off and gives it. A retry with the same request id gives it again.
+ * @param meant the number that has to be on top; 0: whichever is
+ */
+export function popSnippet(
+  tables: Tables,
+  meant: number,
+  requestId: string,
+  nowMs: number,
+): Result<Written<WholeAnswer>> {
   return tables.transaction(() => {
     const { requests, snippets } = tables;
     const first = requests.getAnswer(requestId, nowMs);
@@ -49,6 +57,8 @@ export function popSnippet(tables: Tables, requestId: string, nowMs: number): Re
     }
     const row = snippets.get({ kind: 'latest' }, 'owner', nowMs);
     if (!row) return nothingHere();
+    if (meant !== 0 && row.number !== meant)
+      return refuse('stale', `Number ${row.number} is on top by now, not ${meant}: nothing was popped.`);
     const answer = wholeAnswer(tables, row);
     const { number, alias } = row;
     const retryEndMs = nowMs + limits.requestIdSeconds * 1000;

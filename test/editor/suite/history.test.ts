@@ -136,7 +136,7 @@ describe('the history', () => {
     await signInAs('history-restores');
     await pushed('back = 1\r\n');
     const entry = await newest();
-    await owner.pop(crypto.randomUUID());
+    await owner.pop({ requestId: crypto.randomUUID() });
     const end = await access.history.restore(entry);
     const address = `${endpoint}/~history-restores/2`;
     assert.deepEqual(end, { kind: 'restored', number: 2, address });

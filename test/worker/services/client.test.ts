@@ -155,12 +155,25 @@ describe('the client', () => {
     await client.push(pushOf('one'));
     const two = await client.push(pushOf('two', { description: 'why', alias: 'notes' }));
     const requestId = crypto.randomUUID();
-    const popped = await client.pop(requestId);
+    const popped = await client.pop({ requestId });
     expect(popped).toEqual({ ...two, text: 'two' });
-    expect(await client.pop(requestId)).toEqual(popped);
-    expect((await client.pop(crypto.randomUUID())).text).toBe('one');
-    await expectProblem(() => client.pop(crypto.randomUUID()), 'not_found');
+    expect(await client.pop({ requestId })).toEqual(popped);
+    expect((await client.pop({ requestId: crypto.randomUUID() })).text).toBe('one');
+    await expectProblem(() => client.pop({ requestId: crypto.randomUUID() }), 'not_found');
     expect(await client.list()).toEqual([]);
+  });
+
+  it('pops the number that is meant, or nothing', async () => {
+    const client = await clientOf('client-pop-meant');
+    const requestId = crypto.randomUUID();
+    await client.push(pushOf('one'));
+    await client.push(pushOf('two'));
+    await expectProblem(() => client.pop({ number: 1, requestId }), 'stale');
+    expect((await client.list()).length).toBe(2);
+    expect((await client.pop({ number: 2, requestId })).text).toBe('two');
+    expect((await client.pop({ number: 2, requestId })).text).toBe('two');
+    await expectProblem(() => client.pop({ number: 2, requestId: crypto.randomUUID() }), 'stale');
+    expect((await client.list()).length).toBe(1);
   });
 
   it('deletes', async () => {
@@ -199,7 +212,7 @@ describe('the client rejects with a problem of the table', () => {
     const client = await clientOf('client-other-request');
     const push = pushOf('x');
     await client.push(push);
-    const problem = await expectProblem(() => client.pop(push.requestId), 'invalid_argument');
+    const problem = await expectProblem(() => client.pop({ requestId: push.requestId }), 'invalid_argument');
     expect(problem.field).toBe('requestId');
   });
 
