@@ -6,6 +6,7 @@ import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { registerGate } from './gate/register.ts';
 import { History } from './history/history.ts';
+import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
 import { copyLatestAddress, pullLatest } from './pull/pull.ts';
@@ -16,7 +17,8 @@ import { KeyStore } from './session/key-store.ts';
 import { Session } from './session/session.ts';
 import { signIn, signOut } from './session/sign-in.ts';
 import { getGatePolicy } from './settings.ts';
-import { Latest } from './status/latest.ts';
+import { Stack } from './stack/stack.ts';
+import { Ticks } from './stack/ticks.ts';
 import { StatusBar } from './status/status-bar.ts';
 
 /**
@@ -25,7 +27,7 @@ import { StatusBar } from './status/status-bar.ts';
  */
 export interface TestAccess {
   readonly session: Session;
-  readonly latest: Latest;
+  readonly stack: Stack;
   readonly statusBar: StatusBar;
   readonly history: History;
   readonly documents: SnippetDocuments;
@@ -34,18 +36,20 @@ export interface TestAccess {
 export function activate(context: ExtensionContext): TestAccess | undefined {
   const log = createLog();
   const session = new Session(new KeyStore(context.secrets, process.env['PYBIN_KEY'], log), log);
-  const latest = new Latest(session, log);
+  const attention = new Attention();
+  const stack = new Stack(session, attention, log);
+  const ticks = new Ticks(stack, attention);
   const pending = new PendingPushes();
-  const statusBar = new StatusBar(latest, pending);
+  const statusBar = new StatusBar(stack, ticks, pending);
   const documents = new SnippetDocuments({ session, confirm });
   const gate = registerGate(context, () => getGatePolicy(workspace.getConfiguration()));
-  const history = new History({ session, latest, statusBar, log });
-  const parts = { session, gate, pending, latest, statusBar, log };
+  const history = new History({ session, stack, statusBar, log });
+  const parts = { session, gate, pending, stack, statusBar, log };
 
   const handlers = registerCommands(
     {
       'pybin.push': () => pushActive(parts),
-      'pybin.pullLatest': () => pullLatest(session, latest),
+      'pybin.pullLatest': () => pullLatest(session, stack),
       'pybin.copyLatestAddress': () => copyLatestAddress(session),
       'pybin.showHistory': () => history.show(),
       'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
@@ -62,8 +66,19 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const contexts = keepContexts(session, pending, (key, value) =>
     commands.executeCommand('setContext', key, value),
   );
-  context.subscriptions.push(log, session, latest, pending, statusBar, documents, ...contexts, ...handlers);
+  context.subscriptions.push(
+    log,
+    session,
+    attention,
+    stack,
+    ticks,
+    pending,
+    statusBar,
+    documents,
+    ...contexts,
+    ...handlers,
+  );
   return context.extensionMode === ExtensionMode.Test
-    ? { session, latest, statusBar, history, documents }
+    ? { session, stack, statusBar, history, documents }
     : undefined;
 }

@@ -10,14 +10,16 @@ import {
   CreateSnippetRequestSchema,
   type HistoryEntry,
   HistoryService,
+  LiveService,
   ProblemSchema,
   type Snippet,
   SnippetService,
 } from './gen/pybin_pb.js';
 import { limits } from './limits.ts';
-import { getProblem, getVisibility, toVisibilityMessage } from './message.ts';
+import { getProblem, toVisibilityMessage } from './message.ts';
 import { type Problem, ProblemError } from './problem.ts';
 import type { DraftDetails, Visibility } from './snippet.ts';
+import { getVisibility } from './visibility.ts';
 
 export type { HistoryEntry, Snippet };
 
@@ -95,6 +97,8 @@ export interface Client {
   restore(id: string, requestId: string, signal?: AbortSignal): Promise<Snippet>;
   /** Deletes a record for good. What lies on the stack stays there. */
   deleteHistory(id: string, signal?: AbortSignal): Promise<void>;
+  /** What opens the live socket, `/v1/live?ticket=…`, once and soon. */
+  liveTicket(signal?: AbortSignal): Promise<string>;
 }
 
 export interface ClientOptions {
@@ -116,6 +120,7 @@ export function connect(options: ClientOptions): Client {
   const service = createClient(SnippetService, transport);
   const accounts = createClient(AccountService, transport);
   const history = createClient(HistoryService, transport);
+  const live = createClient(LiveService, transport);
   const call = (signal: AbortSignal | undefined): CallOptions => ({
     headers: { authorization: `Bearer ${options.key}` },
     ...(signal && { signal }),
@@ -162,6 +167,7 @@ export function connect(options: ClientOptions): Client {
       answered(async () => {
         await history.deleteHistorySnippet({ id }, call(signal));
       }),
+    liveTicket: (signal) => answered(async () => (await live.createLiveTicket({}, call(signal))).ticket),
   };
 }
 

@@ -190,12 +190,22 @@ export const limits = {
     copiedShownMs: 4_000,
     /** Longest description in a tooltip: it is no page. */
     tooltipDescriptionCharacters: 300,
-    /** How often a focused window asks what is on top. */
-    pollMs: 60_000,
+    /** Numbers of snippets that left, kept in mind because an answer on its way may still tell of them: seconds' worth. */
+    goneNumbers: 100,
+    /** How long a window without the focus counts as looked at: beside the one in use, longer than one reads there. */
+    attentionMs: 10 * MINUTE_SECONDS * 1000,
+    /** Ages of twenty snippets change at as many moments: those within a second are drawn together. */
+    tickMs: 1_000,
+    /** A live socket that isn't open by then won't be: a proxy is in its way. */
+    liveOpenMs: 10_000,
+    /** How often a live socket is asked whether its line holds: proxies cut lines that are silent for a minute. */
+    livePingMs: 45_000,
+    /** A line so silent is dead: a ping and a half without an answer. */
+    liveSilenceMs: 68_000,
+    /** Retry of a live socket: doubling from the first to the last, which is how often is asked where none can be had. */
+    liveRetryMs: { min: 1_000, max: 60_000 },
     /** The history is searched when nothing was typed for so long: longer than between two letters, not felt as a wait. */
     searchPauseMs: 200,
-    /** Going back and forth between windows is not worth a request each time. */
-    focusPauseMs: 5_000,
   },
 
   /** The extension's scripts without Ruff: an editor reads them at its start. */

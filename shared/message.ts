@@ -20,24 +20,6 @@ export function toVisibilityMessage(visibility: Visibility | undefined): Visibil
   return visibility === undefined ? VisibilityMessage.UNSPECIFIED : VISIBILITY_TO_MESSAGE[visibility];
 }
 
-/** The inverse of {@link toVisibilityMessage}; undefined also for one that only a newer contract knows. */
-export function getVisibility(message: VisibilityMessage): Visibility | undefined {
-  switch (message) {
-    case VisibilityMessage.PUBLIC:
-      return 'public';
-    case VisibilityMessage.UNLISTED:
-      return 'unlisted';
-    case VisibilityMessage.PRIVATE:
-      return 'private';
-    case VisibilityMessage.UNSPECIFIED:
-      return undefined;
-    default:
-      // Enums are open (proto3): a number that has no name here comes through.
-      message satisfies never;
-      return undefined;
-  }
-}
-
 /** A problem with the status and title of its code: the body of an RFC 9457 answer, the detail of a Connect error. */
 export function toProblemMessage(problem: Problem): ProblemMessage {
   const { status, title } = problems[problem.code];

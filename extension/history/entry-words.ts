@@ -1,8 +1,8 @@
 // What a row of the history says of a record. Pure: now is passed in.
 
 import type { HistoryEntry } from '../../shared/client.ts';
-import { ageLabel } from '../status/age.ts';
-import { toMs } from '../status/latest-state.ts';
+import { ageLabel } from '../stack/age.ts';
+import { toMs } from '../stack/snippet-facts.ts';
 import { sizeLabel, type Translate } from '../words.ts';
 
 /** The parts of a row, in the names that the editor has for them. */

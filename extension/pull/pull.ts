@@ -6,7 +6,7 @@ import type { Snippet } from '../../shared/client.ts';
 import { announce, button, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
-import type { Latest } from '../status/latest.ts';
+import type { Stack } from '../stack/stack.ts';
 import { openText, withoutByteOrderMark } from './open-text.ts';
 import { reindent } from './reindent.ts';
 
@@ -19,16 +19,16 @@ export type Pulled =
 const LEADING_BLANKS = /^[ \t]*/;
 
 /** Puts the newest snippet where the cursor is, in place of what is selected; without an editor, into a new one. */
-export async function pullLatest(session: Session, latest: Latest): Promise<Pulled> {
+export async function pullLatest(session: Session, stack: Stack): Promise<Pulled> {
   const answer = await ask(session, {
     title: l10n.t('pybin: pulling…'),
     command: 'pybin.pullLatest',
-    isBig: latest.state.kind === 'top' && latest.state.top.sizeBytes >= limits.editor.bigTextBytes,
+    isBig: (stack.top?.sizeBytes ?? 0) >= limits.editor.bigTextBytes,
     call: (client, signal) => client.latest(signal),
   });
   if (answer.kind !== 'answered') return answer;
   const snippet = answer.value;
-  latest.see(snippet);
+  stack.see(snippet);
   const inserted = window.activeTextEditor ? await insert(window.activeTextEditor, snippet) : false;
   if (!inserted) await openText(snippet.text, snippet.language);
   announce(l10n.t('Pulled number {0}.', snippet.number));

@@ -4,20 +4,20 @@ import { env, l10n } from 'vscode';
 import type { Snippet } from '../../shared/client.ts';
 import type { Log } from '../log.ts';
 import { announce } from '../messages.ts';
-import type { Latest } from '../status/latest.ts';
+import type { Stack } from '../stack/stack.ts';
 import type { StatusBar } from '../status/status-bar.ts';
 
 /** Where it is shown. */
 export interface ShownIn {
-  readonly latest: Latest;
+  readonly stack: Stack;
   readonly statusBar: StatusBar;
   readonly log: Log;
 }
 
-export async function showPushed(snippet: Snippet, { latest, statusBar, log }: ShownIn): Promise<void> {
+export async function showPushed(snippet: Snippet, { stack, statusBar, log }: ShownIn): Promise<void> {
   const { number, sizeBytes, address } = snippet;
   log.info(`Pushed #${number}, ${sizeBytes} bytes.`);
-  latest.see(snippet);
+  stack.see(snippet);
   await env.clipboard.writeText(address);
   statusBar.sayCopied(number);
   announce(l10n.t('Pushed number {0}, its address is on the clipboard.', number));

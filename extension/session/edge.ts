@@ -5,6 +5,8 @@ import { type Client, connect } from '../../shared/client.ts';
 import type { Result } from '../../shared/problem.ts';
 import { attempt } from './attempt.ts';
 
+export { readLiveEvent } from '../live/live-event.ts';
+
 /** Makes a call with the client; `signal` gives it up. A refusal, a silence too, is a value. */
 export type Edge = <Value>(
   call: (client: Client, signal: AbortSignal) => Promise<Value>,

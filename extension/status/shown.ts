@@ -1,9 +1,10 @@
 // What the status bar shows of a state: pure, now is passed in.
 
 import type { CommandId } from '../commands.ts';
+import type { SnippetFacts } from '../stack/snippet-facts.ts';
+import { type StackState, topOf } from '../stack/stack-state.ts';
 import type { Translate } from '../words.ts';
-import { ageLabel, spokenAge } from './age.ts';
-import type { LatestState, Top } from './latest-state.ts';
+import { ageLabel, spokenAge } from '../stack/age.ts';
 
 export interface Shown {
   readonly text: string;
@@ -22,7 +23,7 @@ export interface Moment {
 }
 
 /** Undefined: nothing is shown. */
-export function toShown(state: LatestState, moment: Moment, t: Translate): Shown | undefined {
+export function toShown(state: StackState, moment: Moment, t: Translate): Shown | undefined {
   const base = withoutWaiting(state, moment, t);
   if (!base || moment.waiting === 0) return base;
   const label = moment.waiting === 1 ? t('1 push waits') : t('{0} pushes wait', moment.waiting);
@@ -33,7 +34,7 @@ export function toShown(state: LatestState, moment: Moment, t: Translate): Shown
   };
 }
 
-function withoutWaiting(state: LatestState, moment: Moment, t: Translate): Shown | undefined {
+function withoutWaiting(state: StackState, moment: Moment, t: Translate): Shown | undefined {
   switch (state.kind) {
     case 'starting':
       return undefined;
@@ -45,8 +46,6 @@ function withoutWaiting(state: LatestState, moment: Moment, t: Translate): Shown
         label: t('pybin: asking for your stack'),
         command: 'pybin.pullLatest',
       };
-    case 'empty':
-      return nothing(t);
     case 'failed':
       if (state.problem.code === 'unauthenticated') return signIn(t);
       return {
@@ -54,10 +53,12 @@ function withoutWaiting(state: LatestState, moment: Moment, t: Translate): Shown
         label: t('pybin: your stack can’t be reached'),
         command: 'pybin.pullLatest',
       };
-    case 'top':
-      if (state.top.expiresAtMs <= moment.nowMs) return nothing(t);
-      if (moment.copiedNumber === state.top.number) return copied(state.top, t);
-      return pull(state.top, state.problem ? '$(debug-disconnect)' : '$(cloud-download)', moment.nowMs, t);
+    case 'known': {
+      const top = topOf(state, moment.nowMs);
+      if (!top) return nothing(t);
+      if (moment.copiedNumber === top.number) return copied(top, t);
+      return pull(top, state.problem ? '$(debug-disconnect)' : '$(cloud-download)', moment.nowMs, t);
+    }
     default:
       return state satisfies never;
   }
@@ -75,7 +76,7 @@ function nothing(t: Translate): Shown {
   };
 }
 
-function copied(top: Top, t: Translate): Shown {
+function copied(top: SnippetFacts, t: Translate): Shown {
   return {
     text: `$(check) ${t('#{0} · copied', top.number)}`,
     label: t('pushed number {0}, its address is on the clipboard', top.number),
@@ -83,7 +84,7 @@ function copied(top: Top, t: Translate): Shown {
   };
 }
 
-function pull(top: Top, icon: string, nowMs: number, t: Translate): Shown {
+function pull(top: SnippetFacts, icon: string, nowMs: number, t: Translate): Shown {
   return {
     text: `${icon} ${t('pull latest #{0} · {1}', top.number, ageLabel(top.createdAtMs, nowMs, t))}`,
     label: t('pull latest: number {0}, pushed {1}', top.number, spokenAge(top.createdAtMs, nowMs, t)),

@@ -11,7 +11,8 @@ import {
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
-import type { Latest } from './latest.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { Ticks } from '../stack/ticks.ts';
 import { type Shown, toShown } from './shown.ts';
 import { createTooltip } from './tooltip.ts';
 
@@ -20,7 +21,7 @@ const PRIORITY = -10;
 
 export class StatusBar implements Disposable {
   readonly #item: StatusBarItem;
-  readonly #latest: Latest;
+  readonly #stack: Stack;
   readonly #pending: PendingPushes;
   readonly #subscriptions: Disposable[];
   readonly #drawn = new EventEmitter<void>();
@@ -29,15 +30,16 @@ export class StatusBar implements Disposable {
 
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
-  constructor(latest: Latest, pending: PendingPushes) {
-    this.#latest = latest;
+  constructor(stack: Stack, ticks: Ticks, pending: PendingPushes) {
+    this.#stack = stack;
     this.#pending = pending;
     this.#item = window.createStatusBarItem('latest', StatusBarAlignment.Left, PRIORITY);
     this.#item.name = 'pybin';
     this.#subscriptions = [
       this.#item,
       this.#drawn,
-      latest.onDidChange(() => this.#draw()),
+      stack.onDidChange(() => this.#draw()),
+      ticks.onDidTick(() => this.#draw()),
       pending.onDidChange(() => this.#draw()),
     ];
   }
@@ -49,7 +51,7 @@ export class StatusBar implements Disposable {
       waiting: this.#pending.all.length,
       copiedNumber: this.#copiedNumber,
     };
-    return toShown(this.#latest.state, moment, l10n.t);
+    return toShown(this.#stack.state, moment, l10n.t);
   }
 
   /** Says for a moment that the address of this number is on the clipboard. */
@@ -79,7 +81,7 @@ export class StatusBar implements Disposable {
     this.#item.text = shown.text;
     this.#item.command = shown.command;
     this.#item.accessibilityInformation = { label: shown.label };
-    this.#item.tooltip = createTooltip(this.#latest.state, shown, this.#pending.all, Date.now());
+    this.#item.tooltip = createTooltip(this.#stack.state, shown, this.#pending.all, Date.now());
     this.#item.show();
   }
 }

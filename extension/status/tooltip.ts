@@ -6,16 +6,17 @@ import { limits } from '../../shared/limits.ts';
 import type { CommandId } from '../commands.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
 import { pendingActions, type PendingCommand, pendingMessage } from '../push/pending-words.ts';
+import type { SnippetFacts } from '../stack/snippet-facts.ts';
+import { type StackState, topOf } from '../stack/stack-state.ts';
 import { sizeLabel, wordsFor } from '../words.ts';
-import { spokenAge } from './age.ts';
-import type { LatestState, Top } from './latest-state.ts';
+import { spokenAge } from '../stack/age.ts';
 import type { Shown } from './shown.ts';
 
 const LINKED = ['pybin.pullLatest', 'pybin.copyLatestAddress'] as const satisfies CommandId[];
 type Linked = (typeof LINKED)[number] | PendingCommand;
 
 export function createTooltip(
-  state: LatestState,
+  state: StackState,
   shown: Shown,
   pending: readonly PendingPush[],
   nowMs: number,
@@ -24,9 +25,10 @@ export function createTooltip(
   const commands = pending.flatMap((each) => pendingActions(each, l10n.t).map(({ command }) => command));
   markdown.isTrusted = { enabledCommands: [...LINKED, ...commands] };
 
-  if (state.kind === 'top' && state.top.expiresAtMs > nowMs) describe(markdown, state.top, nowMs);
+  const top = topOf(state, nowMs);
+  if (top) describe(markdown, top, nowMs);
   else markdown.appendText(shown.label);
-  if ((state.kind === 'top' || state.kind === 'failed') && state.problem) {
+  if ((state.kind === 'known' || state.kind === 'failed') && state.problem) {
     markdown.appendMarkdown('\n\n');
     markdown.appendText(wordsFor(state.problem, l10n.t).message);
   }
@@ -42,7 +44,7 @@ export function createTooltip(
   return markdown;
 }
 
-function describe(markdown: MarkdownString, top: Top, nowMs: number): void {
+function describe(markdown: MarkdownString, top: SnippetFacts, nowMs: number): void {
   const facts = [top.language, sizeLabel(top.sizeBytes), spokenAge(top.createdAtMs, nowMs, l10n.t)];
   markdown.appendMarkdown(`**#${top.number}** · `);
   markdown.appendText(facts.filter((fact) => fact !== '').join(' · '));

@@ -1,52 +1,23 @@
 // What the status bar shows of each state, to the eye and to a screen reader.
 
 import { describe, expect, it } from 'vitest';
-import { ageLabel, spokenAge } from '../../extension/status/age.ts';
-import { type LatestState, type Top } from '../../extension/status/latest-state.ts';
+import type { SnippetFacts } from '../../extension/stack/snippet-facts.ts';
+import type { StackState } from '../../extension/stack/stack-state.ts';
 import { type Moment, toShown } from '../../extension/status/shown.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { facts, now } from './stack/facts.ts';
 import { translate } from './translate.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const now = Date.UTC(2026, 10, 20, 12);
-
-describe('an age', () => {
-  it.each([
-    [-HOUR, 'now', 'just now'],
-    [0, 'now', 'just now'],
-    [MINUTE - 1, 'now', 'just now'],
-    [MINUTE, '1 min', '1 minute ago'],
-    [3 * MINUTE + 59 * SECOND, '3 min', '3 minutes ago'],
-    [HOUR - 1, '59 min', '59 minutes ago'],
-    [HOUR, '1 h', '1 hour ago'],
-    [DAY - 1, '23 h', '23 hours ago'],
-    [DAY, '1 d', '1 day ago'],
-    [365 * DAY, '365 d', '365 days ago'],
-  ])('of %d ms reads "%s", and "%s" aloud', (ageMs, label, spoken) => {
-    expect(ageLabel(now - ageMs, now, translate)).toBe(label);
-    expect(spokenAge(now - ageMs, now, translate)).toBe(spoken);
-  });
-});
-
-const top: Top = {
-  id: 'x',
-  number: 12,
-  address: 'https://pybin.example/~ada/12',
-  description: '',
-  language: 'python',
-  sizeBytes: 1024,
-  createdAtMs: now - 3 * MINUTE,
-  expiresAtMs: now + HOUR,
-  firstLine: '',
-};
+const top = facts(12);
 const unreachable = { code: 'unavailable', detail: '' } as const;
-const known: LatestState = { kind: 'top', top, problem: undefined };
+
+function knows(snippets: readonly SnippetFacts[], problem?: Problem): StackState {
+  return { kind: 'known', contents: { snippets, gone: [] }, problem };
+}
 
 interface Row {
   readonly name: string;
-  readonly state: LatestState;
+  readonly state: StackState;
   readonly moment?: Partial<Moment>;
   readonly text: string;
   readonly label: string;
@@ -76,25 +47,25 @@ const rows: Row[] = [
   },
   {
     name: 'no snippet',
-    state: { kind: 'empty' },
+    state: knows([]),
     text: '$(cloud) pybin: empty',
     label: 'pybin: your stack is empty',
   },
   {
     name: 'the newest snippet and its age',
-    state: known,
+    state: knows([top]),
     text: '$(cloud-download) pull latest #12 · 3 min',
     label: 'pull latest: number 12, pushed 3 minutes ago',
   },
   {
     name: 'a snippet whose lifetime ended since it was seen',
-    state: { kind: 'top', top: { ...top, expiresAtMs: now }, problem: undefined },
+    state: knows([facts(12, { expiresAtMs: now })]),
     text: '$(cloud) pybin: empty',
     label: 'pybin: your stack is empty',
   },
   {
     name: 'the last known snippet while the edge is away',
-    state: { kind: 'top', top, problem: unreachable },
+    state: knows([top], unreachable),
     text: '$(debug-disconnect) pull latest #12 · 3 min',
     label: 'pull latest: number 12, pushed 3 minutes ago',
   },
@@ -106,28 +77,28 @@ const rows: Row[] = [
   },
   {
     name: 'right after a push',
-    state: known,
+    state: knows([top]),
     moment: { copiedNumber: 12 },
     text: '$(check) #12 · copied',
     label: 'pushed number 12, its address is on the clipboard',
   },
   {
     name: 'right after a push, another’s on top of it',
-    state: known,
+    state: knows([top]),
     moment: { copiedNumber: 11 },
     text: '$(cloud-download) pull latest #12 · 3 min',
     label: 'pull latest: number 12, pushed 3 minutes ago',
   },
   {
     name: 'a push that waits',
-    state: known,
+    state: knows([top]),
     moment: { waiting: 1 },
     text: '$(warning) pull latest #12 · 3 min',
     label: 'pull latest: number 12, pushed 3 minutes ago, 1 push waits',
   },
   {
     name: 'pushes that wait',
-    state: { kind: 'empty' },
+    state: knows([]),
     moment: { waiting: 2 },
     text: '$(warning) pybin: empty',
     label: 'pybin: your stack is empty, 2 pushes wait',

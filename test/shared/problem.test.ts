@@ -4,7 +4,8 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Code } from '@connectrpc/connect';
 import { describe, expect, it } from 'vitest';
 import { ProblemSchema } from '../../shared/gen/pybin_pb.js';
-import { getProblem, getVisibility, toProblemMessage, toVisibilityMessage } from '../../shared/message.ts';
+import { getProblem, toProblemMessage, toVisibilityMessage } from '../../shared/message.ts';
+import { getVisibility } from '../../shared/visibility.ts';
 import { isProblemCode, type Problem, problems } from '../../shared/problem.ts';
 import { visibilities } from '../../shared/snippet.ts';
 

@@ -2,7 +2,8 @@
 // through, and would be stored.
 
 import { type Visibility as VisibilityMessage } from '../../shared/gen/pybin_pb.js';
-import { getVisibility, toVisibilityMessage } from '../../shared/message.ts';
+import { toVisibilityMessage } from '../../shared/message.ts';
+import { getVisibility } from '../../shared/visibility.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { visibilities, type Visibility } from '../../shared/snippet.ts';
 

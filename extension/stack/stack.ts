@@ -1,0 +1,132 @@
+// What is on the stack, as far as this window knows: one model, kept right by the live socket, by what this window
+// itself does, and by the clock. Whoever shows the stack shows this.
+
+import { type Disposable, type Event, EventEmitter } from 'vscode';
+import type { Snippet } from '../../shared/client.ts';
+import type { Result } from '../../shared/problem.ts';
+import type { Attention } from '../live/attention.ts';
+import { Live } from '../live/live.ts';
+import type { Log } from '../log.ts';
+import type { Session } from '../session/session.ts';
+import { nextExpiryMs, type StackEvent, unexpired } from './contents.ts';
+import { type SnippetFacts, toFacts } from './snippet-facts.ts';
+import { afterEvent, afterProblem, type StackState } from './stack-state.ts';
+
+/** The longest time that a timer can be set to. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export class Stack implements Disposable {
+  readonly #session: Session;
+  readonly #attention: Attention;
+  readonly #log: Log;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Disposable;
+  #state: StackState = { kind: 'starting' };
+  #live: Live | undefined;
+  /** Counts the sessions: what belongs to one before counts no more. */
+  #turn = 0;
+  #expiring: ReturnType<typeof setTimeout> | undefined;
+
+  /** Fires when something else is on the stack, or what is known of it is in doubt. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(session: Session, attention: Attention, log: Log) {
+    this.#session = session;
+    this.#attention = attention;
+    this.#log = log;
+    this.#subscription = session.onDidChange(() => {
+      this.#set({ kind: 'asking' });
+      void this.#begin();
+    });
+    void this.#begin();
+  }
+
+  get state(): StackState {
+    return this.#state;
+  }
+
+  /** Newest first; none whose lifetime has ended. */
+  get snippets(): readonly SnippetFacts[] {
+    return this.#state.kind === 'known' ? unexpired(this.#state.contents, Date.now()) : [];
+  }
+
+  get top(): SnippetFacts | undefined {
+    return this.snippets[0];
+  }
+
+  /** Asks the edge, where somebody is signed in. Texts are not asked for: a burning one would be read. */
+  async refresh(): Promise<void> {
+    await this.#session.get();
+    await this.#live?.look();
+    this.#live?.wake();
+  }
+
+  /** Takes over what this window was just told of a snippet, without asking again. */
+  see(snippet: Snippet): void {
+    this.#apply({ kind: 'snippet', snippet: toFacts(snippet) });
+  }
+
+  /** This window took a snippet off the stack. */
+  forget(number: number): void {
+    this.#apply({ kind: 'left', number });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#expiring);
+    this.#turn += 1;
+    this.#live?.dispose();
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #begin(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#live?.dispose();
+    this.#live = undefined;
+    const connection = await this.#session.get();
+    if (turn !== this.#turn) return;
+    if (!connection) {
+      this.#set({ kind: 'signedOut' });
+      return;
+    }
+    this.#live = new Live({
+      connection,
+      attention: this.#attention,
+      log: this.#log,
+      tell: (told) => this.#hear(told),
+    });
+  }
+
+  #hear(told: Result<StackEvent>): void {
+    if (told.ok) this.#set(afterEvent(this.#state, told.value));
+    else this.#set(afterProblem(this.#state, told.problem));
+  }
+
+  #apply(event: StackEvent): void {
+    this.#live?.overtake();
+    this.#set(afterEvent(this.#state, event));
+    // An answer came: an edge that was away is back.
+    this.#live?.wake();
+  }
+
+  #set(state: StackState): void {
+    this.#state = state;
+    this.#awaitExpiry();
+    this.#changed.fire();
+  }
+
+  #awaitExpiry(): void {
+    clearTimeout(this.#expiring);
+    const nowMs = Date.now();
+    const nextMs = this.#state.kind === 'known' ? nextExpiryMs(this.#state.contents, nowMs) : undefined;
+    if (nextMs === undefined) return;
+    this.#expiring = setTimeout(
+      () => {
+        this.#awaitExpiry();
+        this.#changed.fire();
+      },
+      Math.min(nextMs - nowMs, LONGEST_TIMER_MS),
+    );
+  }
+}
