@@ -14,7 +14,7 @@ import { readText } from '../intake/text.ts';
 import { countPush, countReplacement } from '../metrics/isolate.ts';
 import { packDraft, packUpdate } from '../stack/draft.ts';
 import { type Draft, type PushAnswer, pushedFacts } from '../stack/push.ts';
-import { callAs, stackOf } from '../stack/stub.ts';
+import { callAs, pushAs, stackOf } from '../stack/stub.ts';
 import { knownTexts } from './etag.ts';
 import { parsePushOptions, parseReplaceOptions, queryOf } from './options.ts';
 import { pushedResponse } from './pushed.ts';
@@ -33,7 +33,7 @@ export async function pushText(request: Request, env: Env, pathName = ''): Promi
   const { details, skipDuplicate } = isNamedByForm ? requireOk(parsePushOptions(query, fileName)) : named;
   const draft = requireOk(packDraft(text, details, { requestId, skipDuplicate }));
   return caller.credential
-    ? pushAs(request, caller, caller.credential, draft)
+    ? pushOwned(request, caller, caller.credential, draft)
     : pushAnonymously(request, caller, draft);
 }
 
@@ -61,13 +61,13 @@ export async function replaceText(request: Request, env: Env, id: string): Promi
   return pushedResponse(request, home, { status: 200, facts, duplicateOf: 0, deleteToken: '' });
 }
 
-async function pushAs(
+async function pushOwned(
   request: Request,
   caller: Caller,
   credential: Credential,
   draft: Draft,
 ): Promise<Response> {
-  const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  const answer = await pushAs(caller.env, credential, draft);
   if (answer.kind === 'placed') countPush('key', draft.sizeBytes);
   const home = homeOf(caller, credential.routingHash, answer.userId);
   return placedResponse(request, home, draft, answer, '');

@@ -31,7 +31,7 @@ import { toSnippet } from '../stack/message.ts';
 import { pushedFacts } from '../stack/push.ts';
 import type { WholeAnswer } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
-import { callAs } from '../stack/stub.ts';
+import { callAs, pushAs } from '../stack/stub.ts';
 import { requireRequestId } from './request-id.ts';
 import { readVisibility } from './visibility.ts';
 
@@ -43,7 +43,7 @@ export async function createSnippet(
 ): Promise<MessageInitShape<typeof CreateSnippetResponseSchema>> {
   const credential = requireCredential(caller);
   const draft = requireOk(packDraft(requireText(request.text), toDetails(request), request));
-  const answer = await callAs(caller.env, credential, (owner) => owner.push(draft));
+  const answer = await pushAs(caller.env, credential, draft);
   if (answer.kind === 'placed') countPush('key', draft.sizeBytes);
   const home = homeOf(caller, credential.routingHash, answer.userId);
   return { snippet: toSnippet(home, pushedFacts(draft, answer)), duplicateOf: answer.duplicateOf };

@@ -88,6 +88,11 @@ export class Stack extends DurableObject<Env> {
     }
   }
 
+  /** What `as(shown).push(draft)` does, in one call: the pipeline takes a tenth of a push's time (see `npm run bench`). */
+  async push(shown: ShownCredential, draft: Draft): Promise<Result<PushAnswer>> {
+    return this.as(shown).push(draft);
+  }
+
   /** A snippet for a stranger: only what is public. */
   readPublic(request: ReadRequest): Result<ReadAnswer> {
     return this.#readAs('stranger', request);

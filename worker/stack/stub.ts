@@ -2,6 +2,7 @@
 
 import { requireOk, type Result } from '../../shared/problem.ts';
 import type { ShownCredential } from './live-request.ts';
+import type { Draft, PushAnswer } from './push.ts';
 import type { Stack } from './stack.ts';
 
 /** The Stack of an owner. Wakes nothing by itself: the first call does. */
@@ -28,6 +29,19 @@ export async function callAs<Answer>(
   } finally {
     if (isDisposable(owner)) owner[Symbol.dispose]();
   }
+}
+
+/**
+ * Pushes onto an owner's Stack, where the credential is verified in the same call.
+ * @throws {ProblemError} where the Stack refuses
+ */
+export async function pushAs(
+  env: Env,
+  credential: ShownCredential & { readonly routingHash: string },
+  draft: Draft,
+): Promise<PushAnswer> {
+  const { routingHash, ...shown } = credential;
+  return requireOk(await stackOf(env, routingHash).push(shown, draft));
 }
 
 // A promise of an RpcTarget can be disposed of, but its type doesn't say so.
