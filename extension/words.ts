@@ -40,6 +40,10 @@ const wordings: Record<ProblemCode, Wording> = {
     message: t('Another snippet on your stack has this alias. Take another one, or delete that snippet.'),
     actions: [],
   }),
+  keys_full: ({ detail }, t) => ({
+    message: t('You have as many keys as there may be. {0}', detail),
+    actions: [],
+  }),
   burning: (_, t) => ({
     message: t('This snippet is gone after being read. Open its link in a browser to read it.'),
     actions: [],

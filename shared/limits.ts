@@ -46,6 +46,8 @@ export const limits = {
   signInBytes: 1024,
   /** Keys of one user that are valid at a time. */
   keysPerUser: 20,
+  /** A key's last use is known to within so long: a write for all uses of that time. */
+  keyUseMs: HOUR_SECONDS * 1000,
   /**
    * A session in a browser: it ends a day after it was last used, so that a forgotten one is soon worth nothing, and
    * a month after it began. Its end is put off at most once an hour: a row an hour, not one a click.

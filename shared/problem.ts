@@ -44,6 +44,11 @@ export const problems = {
     title: 'That method is not for this address',
   },
   alias_taken: { status: 409, connect: CONNECT.alreadyExists, title: 'This alias is taken' },
+  keys_full: {
+    status: 409,
+    connect: CONNECT.failedPrecondition,
+    title: 'There are as many keys as there may be',
+  },
   burning: { status: 409, connect: CONNECT.failedPrecondition, title: 'Reading this snippet burns it' },
   // The index has it and the archive has not.
   lost: { status: 410, connect: CONNECT.dataLoss, title: 'Its record is lost' },

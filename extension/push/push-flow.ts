@@ -109,6 +109,7 @@ export async function send<Text extends Frozen>(
     case 'invalid_argument':
     case 'method_not_allowed':
     case 'alias_taken':
+    case 'keys_full':
     case 'burning':
     case 'lost':
     case 'stale':

@@ -169,6 +169,7 @@ const afterRefusal = {
   not_found: 'unsent',
   method_not_allowed: 'refused',
   alias_taken: 'refused',
+  keys_full: 'refused',
   burning: 'refused',
   lost: 'refused',
   stale: 'refused',

@@ -2,11 +2,15 @@
 // gives by overriding: what was forgotten is refused, never open.
 
 import { RpcTarget } from 'cloudflare:workers';
-import { accept, type Refusal, type Result } from '../../shared/problem.ts';
+import { SIGNED_OUT } from '../../shared/live.ts';
+import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Account, AccountChange } from './account.ts';
+import { type Bearer, sessionBearer } from './bearer.ts';
 import { eraseAccount, type Receipt } from './erase.ts';
 import { type Contents, contentsOf, exportedText } from './export.ts';
 import type { HistoryEntry, HistoryQuery } from './history.ts';
+import { addKey, type ListedKey, listKeys, type NewKey, revokeKeys } from './keyring.ts';
+import type { KeyFacts } from './keys.ts';
 import type { Meters } from './meter.ts';
 import { type Draft, type PushAnswer, pushDraft, pushedFacts, type Written } from './push.ts';
 import {
@@ -18,14 +22,20 @@ import {
   readRecord,
   type RestoreAnswer,
 } from './records.ts';
-import { type ReadAnswer, type ReadRequest, readText, readWhole, type WholeAnswer } from './read.ts';
+import {
+  nothingHere,
+  type ReadAnswer,
+  type ReadRequest,
+  readText,
+  readWhole,
+  type WholeAnswer,
+} from './read.ts';
 import type { ReadCount } from './read-counts.ts';
 import type { SessionState } from './sessions.ts';
 import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 import { deleteSnippet, popSnippet } from './take.ts';
 import { type Update, type UpdateAnswer, updateSnippet } from './update.ts';
-import { SIGNED_OUT } from './watchers.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ListAnswer {
@@ -143,6 +153,21 @@ export class Authority extends RpcTarget {
     return this.#refusal;
   }
 
+  /** Newest first, without their secrets. */
+  listKeys(): Result<ListedKey[]> {
+    return this.#refusal;
+  }
+
+  /** Makes a key. Who may not is told where one may, reached at this origin. */
+  createKey(_key: NewKey, _origin: string): Result<KeyFacts> | Promise<Result<KeyFacts>> {
+    return this.#refusal;
+  }
+
+  /** Revokes a key: its next use is refused, its live sockets close. */
+  deleteKey(_number: number): Result<null> {
+    return this.#refusal;
+  }
+
   /** Erases the account with all that belongs to it. Its user id is said once more, because nothing comes back. */
   erase(_userId: string): Result<Receipt> | Promise<Result<Receipt>> {
     return this.#refusal;
@@ -167,10 +192,12 @@ export class Authority extends RpcTarget {
 /** A key with the scope `read`. */
 export class Reader extends Authority {
   readonly #at: Workplace;
+  readonly #bearer: Bearer;
 
-  constructor(at: Workplace, refusal: Refusal) {
+  constructor(at: Workplace, refusal: Refusal, bearer: Bearer) {
     super(refusal);
     this.#at = at;
+    this.#bearer = bearer;
   }
 
   override account(): Result<Account> {
@@ -200,11 +227,11 @@ export class Reader extends Authority {
   }
 
   override watch(origin: string): Result<Response> {
-    return this.#counted((_tables, nowMs) => this.#at.watchers.accept(origin, nowMs));
+    return this.#counted((_tables, nowMs) => this.#at.watchers.accept(origin, this.#bearer.tag, nowMs));
   }
 
   override createTicket(secretHash: Uint8Array): Result<number> {
-    return this.#counted(({ tickets }, nowMs) => accept(tickets.add(secretHash, nowMs)));
+    return this.#counted(({ tickets }, nowMs) => accept(tickets.add(secretHash, this.#bearer.tag, nowMs)));
   }
 
   override async history(query: HistoryQuery): Promise<Result<HistoryEntry[]>> {
@@ -236,6 +263,11 @@ export class Reader extends Authority {
     return accept(await exportedText(this.#at, from, number, Date.now()));
   }
 
+  // A key that leaked could else outlive its own revocation.
+  override createKey(_key: NewKey, origin: string): Result<KeyFacts> | Promise<Result<KeyFacts>> {
+    return refuse('forbidden', `A key can’t make another one. Sign in at ${origin}/account to make one.`);
+  }
+
   #counted<Value>(read: (tables: Tables, nowMs: number) => Result<Value>): Result<Value> {
     const nowMs = Date.now();
     return this.#at.meters.reads.count(nowMs) ?? read(this.#at.tables, nowMs);
@@ -245,10 +277,12 @@ export class Reader extends Authority {
 /** A key with the scope `write`: it reads, too. */
 export class Writer extends Reader {
   readonly #at: Workplace;
+  readonly #bearer: Bearer;
 
-  constructor(at: Workplace, refusal: Refusal) {
-    super(at, refusal);
+  constructor(at: Workplace, refusal: Refusal, bearer: Bearer) {
+    super(at, refusal, bearer);
     this.#at = at;
+    this.#bearer = bearer;
   }
 
   override async push(draft: Draft): Promise<Result<PushAnswer>> {
@@ -286,18 +320,41 @@ export class Writer extends Reader {
     return write(this.#at, (tables, nowMs) => deleteRecord(tables, number, nowMs));
   }
 
+  override listKeys(): Result<ListedKey[]> {
+    const nowMs = Date.now();
+    const { meters, tables } = this.#at;
+    return meters.reads.count(nowMs) ?? accept(listKeys(tables, this.#bearer.keyNumber, nowMs));
+  }
+
+  override deleteKey(number: number): Result<null> {
+    const refusal = this.#at.meters.writes.count(Date.now());
+    if (refusal) return refusal;
+    return revokeKeys(this.#at, [number]).length > 0 ? accept(null) : nothingHere();
+  }
+
   override async erase(userId: string): Promise<Result<Receipt>> {
     return eraseAccount(this.#at, userId, Date.now());
   }
 }
 
-/** Who has signed in: may do all that an owner may. */
+/** Who has signed in: may do all that an owner may, and makes keys. */
 class Holder extends Writer {
   readonly #at: Workplace;
 
-  constructor(at: Workplace, refusal: Refusal) {
-    super(at, refusal);
+  constructor(at: Workplace, refusal: Refusal, bearer: Bearer) {
+    super(at, refusal, bearer);
     this.#at = at;
+  }
+
+  override async createKey(key: NewKey): Promise<Result<KeyFacts>> {
+    const nowMs = Date.now();
+    const { alarm, meters } = this.#at;
+    const refusal = meters.writes.count(nowMs);
+    if (refusal) return refusal;
+    await alarm.ready();
+    const added = addKey(this.#at, key, nowMs);
+    if (added.ok) await alarm.wakeBy(added.value.endsAtMs ?? Infinity);
+    return added;
   }
 
   override signOutEverywhere(): Result<null> {
@@ -316,7 +373,7 @@ export class SignedIn extends Holder {
   readonly #number: number;
 
   constructor(at: Workplace, refusal: Refusal, number: number) {
-    super(at, refusal);
+    super(at, refusal, sessionBearer(number));
     this.#at = at;
     this.#number = number;
   }
@@ -330,7 +387,13 @@ export class SignedIn extends Holder {
   }
 
   override endSession(): Result<null> {
-    this.#at.tables.sessions.end(this.#number);
+    const { tables, watchers } = this.#at;
+    const { tag } = sessionBearer(this.#number);
+    tables.transaction(() => {
+      tables.sessions.end(this.#number);
+      tables.tickets.forgetOf(tag);
+    });
+    watchers.close(tag);
     return accept(null);
   }
 }

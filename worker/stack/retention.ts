@@ -13,6 +13,7 @@ export interface Waiting {
   readonly erasureMs: number | undefined;
   readonly keptEndMs: number | undefined;
   readonly historyEndMs: number | undefined;
+  readonly keyEndMs: number | undefined;
   readonly requestEndMs: number | undefined;
 }
 

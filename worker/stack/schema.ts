@@ -235,6 +235,78 @@ const migrations: readonly string[] = [
     ends_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- From then on a key is refused; NULL where it has no end.
+  ALTER TABLE keys ADD COLUMN ends_at INTEGER;
+  -- To within an hour; NULL where it was never used.
+  ALTER TABLE keys ADD COLUMN last_used_at INTEGER;
+
+  -- One row: the highest number of a key that is gone. The next is above it and above all rows.
+  CREATE TABLE gone_keys (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    highest_number INTEGER NOT NULL
+  ) STRICT;
+
+  -- What made the ticket, such as 'key 3': it ends with that.
+  ALTER TABLE tickets ADD COLUMN bearer TEXT NOT NULL DEFAULT '';
+
+  -- The lifetime of a push that says nothing of it.
+  ALTER TABLE account ADD COLUMN default_ttl_seconds INTEGER NOT NULL DEFAULT 43200;
+
+  -- Made anew, because the head must stay the last column.
+  DROP VIEW stack;
+  CREATE TABLE snippets_3 (
+    number INTEGER PRIMARY KEY,
+    -- From 1, rising with each replacement.
+    revision INTEGER NOT NULL,
+    text_encoding TEXT NOT NULL,
+    text_bytes INTEGER NOT NULL,
+    -- Size as stored, head and chunks together.
+    stored_bytes INTEGER NOT NULL,
+    -- The first characters of the description: all that lists show.
+    summary TEXT NOT NULL,
+    -- The text's first line that isn't blank.
+    first_line TEXT NOT NULL,
+    -- NULL where the summary is the whole description; else it lies in chunks.
+    description_encoding TEXT,
+    description_bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    language TEXT NOT NULL,
+    visibility TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- JSON: see proof.ts.
+    proof TEXT NOT NULL,
+    alias TEXT,
+    -- How many more may read it before it is gone; NULL where reading leaves it.
+    reads_left INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- When the archive is to be told; NULL where it has nothing to hear.
+    archive_due_at INTEGER,
+    -- When it left the stack; NULL where it is on it.
+    left_at INTEGER,
+    -- A popped one stays until then for a retry of its pop.
+    kept_until INTEGER,
+    -- The name of the key that pushed or last replaced it; empty where none did.
+    device TEXT NOT NULL DEFAULT '',
+    -- The first chunk of the text as stored. The last column, so that lists don't read it.
+    head BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO snippets_3
+    SELECT number, revision, text_encoding, text_bytes, stored_bytes, summary, first_line, description_encoding,
+      description_bytes, sha256, language, visibility, file_name, proof, alias, reads_left, created_at, updated_at,
+      expires_at, archive_due_at, left_at, kept_until, '', head
+    FROM snippets;
+  DROP TABLE snippets;
+  ALTER TABLE snippets_3 RENAME TO snippets;
+  CREATE UNIQUE INDEX snippets_by_alias ON snippets (alias) WHERE alias IS NOT NULL;
+  CREATE VIEW stack AS SELECT * FROM snippets WHERE left_at IS NULL;
+
+  -- First answers tell it, too.
+  UPDATE requests SET answer = json_set(answer, '$.facts.device', '')
+    WHERE answer ->> '$.kind' IN ('pushed', 'updated');
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

@@ -4,18 +4,21 @@
 import { DurableObject } from 'cloudflare:workers';
 import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
-import type { Visibility } from '../../shared/snippet.ts';
 import { log } from '../log.ts';
 import { countAlarm, countArchiveFailure, flush } from '../metrics/isolate.ts';
 import type { Backlog } from '../metrics/metrics.ts';
-import { type Account, anonymousAccount } from './account.ts';
+import { anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { Archivist } from './archivist.ts';
 import { Authority, Reader, Remover, SignedIn, write, Writer } from './authority.ts';
+import { keyBearer } from './bearer.ts';
+import { endKeys, revokeKeys } from './keyring.ts';
+import { hasEnded } from './keys.ts';
 import { type LiveProof, readLiveRequest, type ShownCredential } from './live-request.ts';
 import { createMeters } from './meter.ts';
 import { type Draft, type PushAnswer, pushDraft } from './push.ts';
 import { type ReadAnswer, type ReadRequest, readText } from './read.ts';
+import { type Owner, signIn, type SignInKey } from './sign-in.ts';
 import { getNextDueMs, isLeftAnonymous, sweepExpired } from './sweep.ts';
 import { Tables } from './tables.ts';
 import { revealSnippet } from './take.ts';
@@ -23,7 +26,11 @@ import { type Named, type Takedown, takeDownSnippet } from './takedown.ts';
 import { Watchers } from './watchers.ts';
 import type { Workplace } from './workplace.ts';
 
-const badKey = refuse('unauthenticated', 'This key is unknown or was revoked. Sign in again for a new one.');
+const badKey = refuse(
+  'unauthenticated',
+  'This key is unknown, or it was revoked, or its time is over. Sign in again for a new one.',
+);
+const endedKey = refuse('unauthenticated', 'This key’s time is over. Sign in again for a new one.');
 const badSession = refuse('unauthenticated', 'This session has ended. Sign in again.');
 const badTicket = refuse(
   'unauthenticated',
@@ -73,16 +80,18 @@ export class Stack extends DurableObject<Env> {
 
   #asKey({ number, secretHash }: ShownCredential): Authority {
     const { tables } = this.#at;
-    const scope = tables.created ? tables.keys.getScope(number, secretHash) : undefined;
+    const nowMs = Date.now();
+    const known = tables.created ? tables.keys.find(number, secretHash) : undefined;
+    if (!known) return new Authority(badKey);
+    if (hasEnded(known, nowMs)) return new Authority(endedKey);
+    const { scope } = known;
+    if (scope === 'delete') return new Remover(this.#at, deleteOnlyKey);
+    if (tables.keys.noteUse(known, nowMs)) this.#writeUsesSoon();
     switch (scope) {
-      case undefined:
-        return new Authority(badKey);
       case 'read':
-        return new Reader(this.#at, readOnlyKey);
+        return new Reader(this.#at, readOnlyKey, keyBearer(known));
       case 'write':
-        return new Writer(this.#at, readOnlyKey);
-      case 'delete':
-        return new Remover(this.#at, deleteOnlyKey);
+        return new Writer(this.#at, readOnlyKey, keyBearer(known));
       default:
         return scope satisfies never;
     }
@@ -91,6 +100,14 @@ export class Stack extends DurableObject<Env> {
   /** What `as(shown).push(draft)` does, in one call: the pipeline takes a tenth of a push's time (see `npm run bench`). */
   async push(shown: ShownCredential, draft: Draft): Promise<Result<PushAnswer>> {
     return this.as(shown).push(draft);
+  }
+
+  /** Revokes a key for whoever shows it. Gives whether it was one of the owner's. */
+  revoke(shown: ShownCredential): boolean {
+    const { tables } = this.#at;
+    const isKey = shown.kind === 'key' && tables.created;
+    const known = isKey ? tables.keys.find(shown.number, shown.secretHash) : undefined;
+    return known !== undefined && revokeKeys(this.#at, [known.number]).length > 0;
   }
 
   /** A snippet for a stranger: only what is public. */
@@ -116,31 +133,9 @@ export class Stack extends DurableObject<Env> {
     if (this.#at.tables.created) this.#countRead(number, reads, Date.now());
   }
 
-  /**
-   * Opens the account where there is none, and adds a key that may write: for sign-in, which has made sure
-   * who asks. Over the limit of keys, the oldest goes.
-   * @returns the key's number
-   */
-  signIn(
-    owner: { userId: string; defaultVisibility: Visibility },
-    key: { secretHash: Uint8Array; name: string },
-  ): Result<number> {
-    const { tables } = this.#at;
-    const nowMs = Date.now();
-    if (!tables.created) tables.create();
-    return tables.transaction(() => {
-      const known = tables.accounts.get();
-      if (known && known.userId !== owner.userId)
-        return refuse('invalid_argument', 'This user id can’t be had. Choose another.', { field: 'userId' });
-      if (known?.isErased)
-        return refuse('unavailable', 'This account is being erased. Try again in a while.', {
-          retryAfterSeconds: limits.outboxRetryMs.max / 1000,
-        });
-      const account: Account = { kind: 'user', ...owner, isArchived: true, isErased: false };
-      if (!known) tables.accounts.create(account, nowMs);
-      if (tables.keys.count() >= limits.keysPerUser) tables.keys.removeOldest();
-      return accept(tables.keys.add({ ...key, scope: 'write' }, nowMs));
-    });
+  /** Opens the account where there is none, and adds a key: for sign-in, which has made sure who asks. Gives its number. */
+  signIn(owner: Owner, key: SignInKey): Result<number> {
+    return signIn(this.#at, owner, key, Date.now());
   }
 
   /** Begins a session, by the SHA-256 of its secret: for sign-in, which has made sure who asks. */
@@ -218,6 +213,7 @@ export class Stack extends DurableObject<Env> {
       return;
     }
     watchers.tell(sweepExpired(tables, nowMs));
+    endKeys(this.#at, nowMs);
     this.#flushCounts();
     if (isLeftAnonymous(tables)) {
       await tables.deleteAll();
@@ -235,8 +231,9 @@ export class Stack extends DurableObject<Env> {
   #authorityOf(proof: LiveProof): Authority {
     if (proof.kind !== 'ticket') return this.as(proof);
     const { tables } = this.#at;
-    const isGood = tables.created && tables.tickets.take(proof.secretHash, Date.now());
-    return isGood ? new Reader(this.#at, readOnlyKey) : new Authority(badTicket);
+    const tag = tables.created ? tables.tickets.take(proof.secretHash, Date.now()) : undefined;
+    if (tag === undefined) return new Authority(badTicket);
+    return new Reader(this.#at, readOnlyKey, { tag, keyNumber: undefined, device: '' });
   }
 
   #readAs(sight: 'stranger' | 'link', request: ReadRequest): Result<ReadAnswer> {
@@ -267,7 +264,20 @@ export class Stack extends DurableObject<Env> {
     this.#countsTimer = undefined;
     this.#countsWrittenAtMs = Date.now();
     const { tables } = this.#at;
-    if (tables.created) tables.transaction(() => tables.readCounts.flush());
+    if (!tables.created) return;
+    tables.transaction(() => {
+      tables.readCounts.flush();
+      tables.keys.writeUses();
+    });
+  }
+
+  /** Off the way of what is asked for, and with the counts where those are about to be written. */
+  #writeUsesSoon(): void {
+    if (this.#countsTimer !== undefined) return;
+    setTimeout(() => {
+      const { tables } = this.#at;
+      if (tables.created) tables.transaction(() => tables.keys.writeUses());
+    });
   }
 }
 

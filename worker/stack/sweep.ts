@@ -34,6 +34,7 @@ export function getNextDueMs(tables: Tables): number | undefined {
     archiveMs: tables.outbox.getNextDueMs(),
     keptEndMs: tables.snippets.getNextKeptEndMs(),
     historyEndMs: tables.history.getNextEndMs(),
+    keyEndMs: tables.keys.getNextEndMs(),
     requestEndMs: tables.requests.getNextEndMs(),
   });
 }

@@ -4,15 +4,13 @@
 import { create, type MessageInitShape, toJsonString } from '@bufbuild/protobuf';
 import { LeaveReason as LeaveReasonMessage, LiveEventSchema } from '../../shared/gen/pybin_pb.js';
 import { limits } from '../../shared/limits.ts';
+import { SIGNED_OUT } from '../../shared/live.ts';
 import { refuse, type Result, accept } from '../../shared/problem.ts';
 import type { Home } from '../ids/addresses.ts';
 import { log } from '../log.ts';
 import type { Change, LeaveReason } from './changes.ts';
 import { toSnippet } from './message.ts';
 import type { Tables } from './tables.ts';
-
-/** Closes the socket of whoever is signed out: of the codes that are an application's own (RFC 6455, 7.4.2), HTTP's 401. */
-export const SIGNED_OUT = 4401;
 
 /** What a watcher is known by while the Stack sleeps: where it reached the instance. */
 interface Attachment {
@@ -40,8 +38,8 @@ export class Watchers {
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }
 
-  /** Opens a watcher's socket and tells it of the whole stack. */
-  accept(origin: string, nowMs: number): Result<Response> {
+  /** Opens a watcher's socket, to be known by the tag of its bearer, and tells it of the whole stack. */
+  accept(origin: string, bearerTag: string, nowMs: number): Result<Response> {
     const open = this.#state.getWebSockets();
     if (open.length >= limits.watchersPerStack)
       return refuse(
@@ -52,7 +50,7 @@ export class Watchers {
         },
       );
     const { 0: theirs, 1: ours } = new WebSocketPair();
-    this.#state.acceptWebSocket(ours);
+    this.#state.acceptWebSocket(ours, [bearerTag]);
     ours.serializeAttachment({ origin } satisfies Attachment);
     const home = this.#homeOf(origin);
     const totals = this.#tables.readCounts.totals();
@@ -71,6 +69,12 @@ export class Watchers {
       const home = this.#homeOf(origin);
       for (const change of changes) send(socket, writeEvent(toEvent(home, change)));
     }
+  }
+
+  /** Ends the sockets of a bearer who is one no more. */
+  close(bearerTag: string): void {
+    for (const socket of this.#state.getWebSockets(bearerTag))
+      socket.close(SIGNED_OUT, 'What opened this was revoked, or its time is over.');
   }
 
   /** Ends all sockets, and says why. */

@@ -19,6 +19,7 @@ const shipped = [
   'e357ceb8fc0934785661d1a41ecc9e6b28c6e77c465083c7825ec689ea163297',
   '9fab3c7e17ea66ec9d0efa21c0b4922726f45757d7af5cbb026e0f2cdef6e681',
   'bc257bf3e7a1e6463863948df09a0e6b81291a3716a82d14814a8288a9746647',
+  '6c5b95037897f50b15fb39435c61369610efa8835e6034cdac0816b3edef657c',
 ];
 
 const MINUTE_MS = 60_000;
@@ -249,7 +250,7 @@ describe('a stack of version 1', () => {
 });
 
 describe('the schema', () => {
-  it.each([0, 1, 2])('of a storage at version %i becomes that of a fresh one', async (version) => {
+  it.each([0, 1, 2, 3, 4])('of a storage at version %i becomes that of a fresh one', async (version) => {
     const fresh = insideOf(`fresh-${version}`);
     const old = insideOf(`old-${version}`);
     await fresh.inStorage(({ sql }) => migrate(sql));

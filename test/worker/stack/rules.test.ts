@@ -90,6 +90,7 @@ describe('the next alarm', () => {
     erasureMs: undefined,
     keptEndMs: undefined,
     historyEndMs: undefined,
+    keyEndMs: undefined,
     requestEndMs: undefined,
   };
 
@@ -98,7 +99,15 @@ describe('the next alarm', () => {
     ['only an expiry waits', { ...none, expiryMs: 5 }, 5],
     [
       'several wait: the nearest',
-      { expiryMs: 5, archiveMs: 3, erasureMs: undefined, keptEndMs: 7, historyEndMs: 9, requestEndMs: 4 },
+      {
+        expiryMs: 5,
+        archiveMs: 3,
+        erasureMs: undefined,
+        keptEndMs: 7,
+        historyEndMs: 9,
+        keyEndMs: 8,
+        requestEndMs: 4,
+      },
       3,
     ],
   ])('where %s', (_what, waiting, expected) => {
