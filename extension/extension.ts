@@ -4,6 +4,7 @@ import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscod
 import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
+import { getEnvironmentKey } from './environment.ts';
 import { registerGate } from './gate/register.ts';
 import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
@@ -13,7 +14,7 @@ import { copyLatestAddress, pullLatest } from './pull/pull.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive } from './push/push.ts';
-import { KeyStore } from './session/key-store.ts';
+import { AccountStore } from './session/account-store.ts';
 import { Session } from './session/session.ts';
 import { signIn, signOut } from './session/sign-in.ts';
 import { getGatePolicy } from './settings.ts';
@@ -27,6 +28,8 @@ import { StatusBar } from './status/status-bar.ts';
  */
 export interface TestAccess {
   readonly session: Session;
+  /** The session as another window has it, over the same secrets. */
+  readonly openSession: () => Session;
   readonly stack: Stack;
   readonly statusBar: StatusBar;
   readonly history: History;
@@ -35,7 +38,9 @@ export interface TestAccess {
 
 export function activate(context: ExtensionContext): TestAccess | undefined {
   const log = createLog();
-  const session = new Session(new KeyStore(context.secrets, process.env['PYBIN_KEY'], log), log);
+  const openSession = (): Session =>
+    new Session(new AccountStore(context.secrets, getEnvironmentKey(), log), log);
+  const session = openSession();
   const attention = new Attention();
   const stack = new Stack(session, attention, log);
   const ticks = new Ticks(stack, attention);
@@ -79,6 +84,6 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     ...handlers,
   );
   return context.extensionMode === ExtensionMode.Test
-    ? { session, stack, statusBar, history, documents }
+    ? { session, openSession, stack, statusBar, history, documents }
     : undefined;
 }

@@ -206,6 +206,8 @@ export const limits = {
     liveSilenceMs: 68_000,
     /** Retry of a live socket: doubling from the first to the last, which is how often is asked where none can be had. */
     liveRetryMs: { min: 1_000, max: 60_000 },
+    /** How long is waited to learn whose the environment's key is: an edge that is there answers in tenths of a second. */
+    ownerWaitMs: 3_000,
     /** The history is searched when nothing was typed for so long: longer than between two letters, not felt as a wait. */
     searchPauseMs: 200,
   },

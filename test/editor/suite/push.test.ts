@@ -208,7 +208,8 @@ describe('a push that can’t be sent', () => {
 
   it('is kept where the key is refused, and goes with a good one', async () => {
     await using road = await startRoad(async (request) => {
-      request.headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
+      if (request.path.endsWith('/CreateSnippet'))
+        request.headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
       return carryOn(request);
     });
     await useEndpoint(road.url);

@@ -4,7 +4,17 @@ import * as assert from 'node:assert/strict';
 import type { Session } from '../../../extension/session/session.ts';
 import type { Result } from '../../../shared/problem.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, openUntitled, pullLatest, push, topNumber } from './desk.ts';
+import {
+  activated,
+  closeEditors,
+  endpoint,
+  key,
+  openUntitled,
+  pullLatest,
+  push,
+  topNumber,
+  userId as ownUserId,
+} from './desk.ts';
 
 describe('the session', () => {
   let session: Session;
@@ -21,6 +31,7 @@ describe('the session', () => {
   it('begins with the environment’s key', async () => {
     const connection = await session.get();
     assert.equal(connection?.endpoint, endpoint);
+    assert.equal(connection.userId, ownUserId);
   });
 
   it('refuses what is no key, and stays signed in', async () => {

@@ -1,8 +1,8 @@
 // A call to the edge becomes a result, and never stays without one.
 
 import { describe, expect, it, vi } from 'vitest';
-import { attempt } from '../../extension/session/attempt.ts';
-import { ProblemError } from '../../shared/problem.ts';
+import { attempt } from '../../../extension/session/attempt.ts';
+import { ProblemError } from '../../../shared/problem.ts';
 
 /** A call that only its signal ends. */
 const hanging = (signal: AbortSignal): Promise<never> =>

@@ -1,7 +1,7 @@
 // A pasted key has the form of one, or is refused before it is sent anywhere.
 
 import { describe, expect, it } from 'vitest';
-import { parseKey } from '../../extension/session/key.ts';
+import { parseKey } from '../../../extension/session/key.ts';
 
 const key = `pyb_${'aZ09'.repeat(16)}x`;
 
