@@ -115,6 +115,12 @@ forEachMethod((method) => {
   if (verb === 'DELETE') router.delete(path, handle);
 });
 
+// The stack's tools for language models. Read when first asked for: the protocol's library is large.
+router.post('/mcp', async (request, env) => {
+  const { answerMcp } = await import('./mcp/mcp.ts');
+  return answerMcp(request, env);
+});
+
 // The contract as Connect and gRPC-Web.
 for (const [path, handler] of connectHandlers)
   router.post(path, (request, env, { visit }) =>
@@ -175,11 +181,13 @@ function withoutBody(response: Response): Response {
 function unrouted(request: RoutedRequest, visit: Visit): Response {
   const { pathname } = new URL(request.url);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const methods = router.routes
-    .filter(([, pattern, , path]) => pattern.test(pathname) && !TOKEN_PATHS.has(path ?? ''))
-    .filter(([, , , path]) => !(isRead && path === FILE_NAME_PATH))
-    .map(([method]) => method);
-  if (methods.length === 0) return problemResponse(visit.tell(nothingHere().problem), request);
+  const answering = router.routes.filter(
+    ([, pattern, , path]) => pattern.test(pathname) && !TOKEN_PATHS.has(path ?? ''),
+  );
+  const isOnlyName = answering.every(([, , , path]) => path === FILE_NAME_PATH);
+  if (answering.length === 0 || (isRead && isOnlyName))
+    return problemResponse(visit.tell(nothingHere().problem), request);
+  const methods = answering.map(([method]) => method);
   const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   const detail = `This address answers ${allowed.join(', ')}.`;
   const problem = visit.tell({ code: 'method_not_allowed', detail });

@@ -82,6 +82,7 @@ describe('a method that an address doesn’t answer', () => {
     ['/metrics', () => '/metrics', 'PUT'],
     ['/v1/account/reads', () => '/v1/account/reads', 'GET HEAD'],
     ['/v1/live/tickets', () => '/v1/live/tickets', 'POST'],
+    ['/mcp', () => '/mcp', 'POST PUT'],
     ...routes
       .filter(({ path }) => path.startsWith('/pybin.'))
       .map(({ path }): [string, () => string, string] => [path, () => path, 'POST']),

@@ -38,7 +38,7 @@ export interface Route {
   /** What a key must be good for; `nothing`: it is answered without one. */
   readonly needs: 'nothing' | 'read' | 'write';
   /** What of the body is read. */
-  readonly body: 'none' | 'text' | 'json' | 'connect' | 'sign-in';
+  readonly body: 'none' | 'text' | 'json' | 'connect' | 'sign-in' | 'json-rpc';
   /** What becomes of a query that nobody knows. */
   readonly query: 'ignored' | 'refused';
   /** One good request. */
@@ -155,6 +155,16 @@ export const routeTable: Readonly<Record<string, Route>> = {
     ...rest,
     needs: 'write',
     good: ({ id }) => send('DELETE', `/v1/history/${id}`),
+  },
+  'POST /mcp': {
+    ...rest,
+    body: 'json-rpc',
+    query: 'ignored',
+    good: () => {
+      const { path, init } = sendJson('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' });
+      const accept = 'application/json, text/event-stream';
+      return { path, init: { ...init, headers: { 'content-type': 'application/json', accept } } };
+    },
   },
   'POST /v1/live/tickets': {
     ...restWrite,
