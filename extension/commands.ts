@@ -4,6 +4,8 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 
 export const commandIds = [
   'pybin.push',
+  'pybin.pushFile',
+  'pybin.pushClipboard',
   'pybin.pullLatest',
   'pybin.copyLatestAddress',
   'pybin.showHistory',
@@ -18,21 +20,25 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** What a command does. A button hands it the URI of the document it is about; palette and keyboard hand it none. */
-export type Handler = (documentUri: string | undefined) => unknown;
+/**
+ * What a command does. A button hands it the URI of the document it is about; palette and keyboard hand it none.
+ * `given` is whatever the editor handed over: its menus hand over what was clicked on.
+ */
+export type Handler = (documentUri: string | undefined, given: readonly unknown[]) => unknown;
 
 export type Handlers = Readonly<Record<CommandId, Handler>>;
 
 /** Registers a handler for each id. What a handler throws is logged, and left to the editor to show. */
 export function registerCommands(
   handlers: Handlers,
-  register: (id: CommandId, handler: (argument: unknown) => Promise<unknown>) => Disposable,
+  register: (id: CommandId, handler: (...given: unknown[]) => Promise<unknown>) => Disposable,
   log: Pick<LogOutputChannel, 'error'>,
 ): Disposable[] {
   return commandIds.map((id) =>
-    register(id, async (argument) => {
+    register(id, async (...given) => {
       try {
-        return await handlers[id](typeof argument === 'string' ? argument : undefined);
+        const [documentUri] = given;
+        return await handlers[id](typeof documentUri === 'string' ? documentUri : undefined, given);
       } catch (error) {
         log.error(id, error);
         throw error;

@@ -14,6 +14,8 @@ import { copyLatestAddress, pullLatest } from './pull/pull.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive } from './push/push.ts';
+import { pushClipboard } from './push/push-clipboard.ts';
+import { pushFiles } from './push/push-files.ts';
 import { AccountStore } from './session/account-store.ts';
 import { Session } from './session/session.ts';
 import { signIn, signOut } from './session/sign-in.ts';
@@ -54,6 +56,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const handlers = registerCommands(
     {
       'pybin.push': () => pushActive(parts),
+      'pybin.pushFile': (_, given) => pushFiles(parts, given),
+      'pybin.pushClipboard': () => pushClipboard(parts),
       'pybin.pullLatest': () => pullLatest(session, stack),
       'pybin.copyLatestAddress': () => copyLatestAddress(session),
       'pybin.showHistory': () => history.show(),

@@ -188,6 +188,8 @@ export const limits = {
     callTimeoutMs: 60_000,
     /** How often a text is frozen anew because its document changed while it was checked. */
     checksOfMovingText: 3,
+    /** How much of a text is looked at to guess its language: a program shows what it is at its beginning. */
+    guessCharacters: 20_000,
     /** How long the status bar says that an address was copied: noticed, and still about the last push. */
     copiedShownMs: 4_000,
     /** Longest description in a tooltip: it is no page. */

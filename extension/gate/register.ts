@@ -7,12 +7,15 @@ import { createEditorView } from './editor-view.ts';
 import { type FixOutcome, fixAll } from './fix-all.ts';
 import type { FrozenPush } from './frozen.ts';
 import { createGate, type Gate } from './gate.ts';
+import { nowhere } from './nowhere.ts';
 import { createProblems, type OwnProblems } from './problems.ts';
 import { createRuff } from './ruff.ts';
 
 export interface LintGate extends Gate {
   /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
   fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<FixOutcome>;
+  /** Checks a text that lies in no document, by the bundled Ruff alone. @throws the signal's reason once it is aborted */
+  readonly checkAlone: Gate['check'];
 }
 
 /** Registers what the gate needs in the context's subscriptions. @param policy asked anew at each check */
@@ -33,10 +36,12 @@ export function registerGate(
     policy,
     now,
   });
+  const alone = createGate({ ruff, editor: nowhere, clock, problems: { show: () => {} }, policy, now });
   context.subscriptions.push(ruff, problems, clock, ...listen(clock, problems));
   return {
     check: (frozen, signal) => gate.check(frozen, signal),
     fixAll: (frozen, signal) => fixAll(frozen, ruff, signal),
+    checkAlone: (frozen, signal) => alone.check(frozen, signal),
   };
 }
 

@@ -5,7 +5,7 @@ import { show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { send } from './push-flow.ts';
-import { pushFrom, run, type Pushed, type PushParts } from './run.ts';
+import { conclude, getSend, pushFrom, type Pushed, type PushParts, withProgress } from './run.ts';
 import { isBig, reopen, select, showMoving, showNothing, toRange } from './source.ts';
 
 /** Does again what a push waits for: sends a checked text under the same request id, or checks it again. */
@@ -19,11 +19,17 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
       const source = await reopen(waiting.frozen);
       return source ? pushFrom(source, parts, waiting.options) : showMoving();
     }
-    case 'unsent':
-      return run(parts, waiting.frozen.uri, isBig(waiting.draft.text), (sendDraft, signal, report) => {
-        report(l10n.t('sending…'));
-        return send(waiting.frozen, waiting.draft, sendDraft, signal);
+    case 'unsent': {
+      const { frozen, draft } = waiting;
+      const sendDraft = await getSend(parts.session);
+      if (!sendDraft) return { kind: 'signedOut' };
+      const outcome = await withProgress({ isBig: isBig(draft.text) }, (signal, report) => {
+        report('sending');
+        return send(frozen, draft, sendDraft, signal);
       });
+      await conclude(outcome, frozen.uri, parts);
+      return outcome;
+    }
     default:
       return waiting satisfies never;
   }

@@ -23,77 +23,104 @@ export interface PushParts extends ShownIn {
   readonly pending: PendingPushes;
 }
 
-/** What is done with a way to send, a way to be given up, and a way to tell how far it is. */
-export type PushTask = (
-  sendDraft: Send,
-  signal: AbortSignal,
-  report: (message: string) => void,
-) => Promise<Outcome<FrozenPush>>;
-
 /** Checks what the source holds and sends it, under a request id of its own. */
 export async function pushFrom(
   source: Source,
   parts: PushParts,
   options: PushOptions = noOptions,
 ): Promise<Pushed> {
-  return run(parts, source.uri, source.isBig, (sendDraft, signal, report) =>
-    pushOnce(source, { parts, sendDraft, options }, signal, (step) =>
-      report(step === 'checking' ? l10n.t('checking…') : l10n.t('sending…')),
-    ),
+  const sendDraft = await getSend(parts.session);
+  if (!sendDraft) return { kind: 'signedOut' };
+  const outcome = await withProgress(source, (signal, report) =>
+    pushOnce(source, { gate: parts.gate, sendDraft, options }, signal, report),
   );
-}
-
-/** The same without a word to anybody. */
-async function pushOnce(
-  source: Source,
-  { parts, sendDraft, options }: { parts: PushParts; sendDraft: Send; options: PushOptions },
-  signal: AbortSignal,
-  report: (step: 'checking' | 'sending') => void,
-): Promise<Outcome<FrozenPush>> {
-  const gate = {
-    freeze: source.freeze,
-    check: (frozen: FrozenPush, given: AbortSignal) => parts.gate.check(frozen, given),
-  };
-  return push(gate, sendDraft, { options, requestId: crypto.randomUUID() }, signal, report);
-}
-
-/** Does a task of a signed-in person, and tells how it ended. */
-export async function run(
-  parts: PushParts,
-  documentUri: Uri,
-  canBeGivenUp: boolean,
-  task: PushTask,
-): Promise<Pushed> {
-  const connection = await parts.session.get();
-  if (!connection) {
-    showSignedOut();
-    return { kind: 'signedOut' };
-  }
-  const sendDraft: Send = (draft, signal) =>
-    connection.call((client, given) => client.push(draft, given), signal);
-  const outcome = await withSignal('pybin', canBeGivenUp, (signal, report) =>
-    task(sendDraft, signal, report),
-  );
-  await conclude(outcome, documentUri.toString(), parts);
+  await conclude(outcome, source.uri, parts);
   return outcome;
 }
 
-async function conclude(outcome: Outcome<FrozenPush>, documentUri: string, parts: PushParts): Promise<void> {
-  const { log, pending } = parts;
+type Step = 'checking' | 'sending';
+
+/** Runs a push with progress, and with a way to give it up where the text is large. */
+export async function withProgress(
+  { isBig }: Pick<Source, 'isBig'>,
+  task: (signal: AbortSignal, report: (step: Step) => void) => Promise<Outcome<FrozenPush>>,
+): Promise<Outcome<FrozenPush>> {
+  return withSignal('pybin', isBig, (signal, report) =>
+    task(signal, (step) => report(step === 'checking' ? l10n.t('checking…') : l10n.t('sending…'))),
+  );
+}
+
+/** Checks and sends without a word to anybody. */
+export async function pushOnce(
+  { freeze }: Source,
+  how: { gate: Pick<LintGate, 'check'>; sendDraft: Send; options: PushOptions },
+  signal: AbortSignal,
+  report: (step: Step) => void,
+): Promise<Outcome<FrozenPush>> {
+  const { gate, sendDraft, options } = how;
+  const check = (frozen: FrozenPush, given: AbortSignal) => gate.check(frozen, given);
+  return push({ freeze, check }, sendDraft, { options, requestId: crypto.randomUUID() }, signal, report);
+}
+
+/** A way to send; undefined, and said, where nobody is signed in. */
+export async function getSend(session: Session): Promise<Send | undefined> {
+  const connection = await session.get();
+  if (connection)
+    return (draft, signal) => connection.call((client, given) => client.push(draft, given), signal);
+  showSignedOut();
+  return undefined;
+}
+
+/** Notes how a push ended, and tells it. */
+export async function conclude(
+  outcome: Outcome<FrozenPush>,
+  documentUri: Uri,
+  parts: PushParts,
+): Promise<void> {
+  note(outcome, documentUri, parts);
+  await tell(outcome, parts);
+}
+
+/** Notes in the log, and among what waits, how a push ended. Says it to nobody. */
+export function note(
+  outcome: Outcome<FrozenPush>,
+  documentUri: Uri,
+  { log, pending }: Pick<PushParts, 'log' | 'pending'>,
+): void {
   switch (outcome.kind) {
     case 'pushed':
-      pending.remove(documentUri);
-      await showPushed(outcome.snippet, parts);
+      log.info(`Pushed #${outcome.snippet.number}, ${outcome.snippet.sizeBytes} bytes.`);
+      pending.remove(documentUri.toString());
       return;
     case 'blocked':
     case 'unchecked':
     case 'unsent':
       log.warn(`Not pushed: ${reasonOf(outcome)}`);
       pending.add(outcome);
-      showPending(outcome);
       return;
     case 'refused':
       log.warn(`Refused: ${outcome.problem.code}. ${outcome.problem.detail}`);
+      return;
+    case 'nothing':
+    case 'moving':
+    case 'canceled':
+      return;
+    default:
+      outcome satisfies never;
+  }
+}
+
+async function tell(outcome: Outcome<FrozenPush>, parts: PushParts): Promise<void> {
+  switch (outcome.kind) {
+    case 'pushed':
+      await showPushed(outcome.snippet, parts);
+      return;
+    case 'blocked':
+    case 'unchecked':
+    case 'unsent':
+      showPending(outcome);
+      return;
+    case 'refused':
       showProblem(outcome.problem, button(l10n.t('Retry'), 'pybin.push'));
       return;
     case 'nothing':

@@ -14,11 +14,15 @@ export interface ShownIn {
   readonly log: Log;
 }
 
-export async function showPushed(snippet: Snippet, { stack, statusBar, log }: ShownIn): Promise<void> {
-  const { number, sizeBytes, address } = snippet;
-  log.info(`Pushed #${number}, ${sizeBytes} bytes.`);
+/** Shows it, and says it to those who listen. */
+export async function showPushed(snippet: Snippet, shownIn: ShownIn): Promise<void> {
+  await putOnClipboard(snippet, shownIn);
+  announce(l10n.t('Pushed number {0}, its address is on the clipboard.', snippet.number));
+}
+
+/** Shows it without a word. */
+export async function putOnClipboard(snippet: Snippet, { stack, statusBar }: ShownIn): Promise<void> {
   stack.see(snippet);
-  await env.clipboard.writeText(address);
-  statusBar.sayCopied(number);
-  announce(l10n.t('Pushed number {0}, its address is on the clipboard.', number));
+  await env.clipboard.writeText(snippet.address);
+  statusBar.sayCopied(snippet.number);
 }

@@ -21,7 +21,7 @@ export function fromEditor(editor: FreezableEditor): Source {
 }
 
 /** All of a document. */
-function fromDocument(document: FreezableEditor['document']): Source {
+export function fromDocument(document: FreezableEditor['document']): Source {
   return fromEditor({ document, selection: new Selection(0, 0, 0, 0) });
 }
 

@@ -11,6 +11,8 @@ function registered(handle: Handle) {
   const each = (id: CommandId) => (documentUri: string | undefined) => handle(id, documentUri);
   const handlers: Handlers = {
     'pybin.push': each('pybin.push'),
+    'pybin.pushFile': each('pybin.pushFile'),
+    'pybin.pushClipboard': each('pybin.pushClipboard'),
     'pybin.pullLatest': each('pybin.pullLatest'),
     'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),
     'pybin.showHistory': each('pybin.showHistory'),

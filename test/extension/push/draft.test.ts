@@ -1,9 +1,9 @@
 // What goes along with a text never stops it: what the edge would refuse of it is left out.
 
 import { describe, expect, it } from 'vitest';
-import { noOptions, toDraft } from '../../extension/push/draft.ts';
-import { limits } from '../../shared/limits.ts';
-import { checkDetails } from '../../shared/snippet.ts';
+import { noOptions, toDraft } from '../../../extension/push/draft.ts';
+import { limits } from '../../../shared/limits.ts';
+import { checkDetails } from '../../../shared/snippet.ts';
 
 const intent = { options: noOptions, requestId: 'r' };
 const frozen = { text: 'x', languageId: 'python', fileName: 'a.py' };

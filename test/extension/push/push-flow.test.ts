@@ -2,14 +2,14 @@
 
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { type Frozen, noOptions } from '../../extension/push/draft.ts';
-import { type Gate, type Outcome, push, type Send, send } from '../../extension/push/push-flow.ts';
-import type { Push } from '../../shared/client.ts';
-import { SnippetSchema } from '../../shared/gen/pybin_pb.js';
-import { limits } from '../../shared/limits.ts';
-import type { Finding } from '../../shared/lint/finding.ts';
-import type { Verdict } from '../../shared/lint/verdict.ts';
-import { accept, isProblemCode, type ProblemCode, problems, refuse } from '../../shared/problem.ts';
+import { type Frozen, noOptions } from '../../../extension/push/draft.ts';
+import { type Gate, type Outcome, push, type Send, send } from '../../../extension/push/push-flow.ts';
+import type { Push } from '../../../shared/client.ts';
+import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
+import { limits } from '../../../shared/limits.ts';
+import type { Finding } from '../../../shared/lint/finding.ts';
+import type { Verdict } from '../../../shared/lint/verdict.ts';
+import { accept, isProblemCode, type ProblemCode, problems, refuse } from '../../../shared/problem.ts';
 
 const finding: Finding = {
   tool: 'Ruff',
