@@ -5,6 +5,7 @@ import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { getEnvironmentKey } from './environment.ts';
+import { createLinters } from './gate/linters.ts';
 import { registerGate } from './gate/register.ts';
 import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
@@ -49,7 +50,9 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const pending = new PendingPushes();
   const statusBar = new StatusBar(stack, ticks, pending);
   const documents = new SnippetDocuments({ session, confirm });
-  const gate = registerGate(context, () => getGatePolicy(workspace.getConfiguration()));
+  const gate = registerGate(context, createLinters(context.extensionUri), () =>
+    getGatePolicy(workspace.getConfiguration()),
+  );
   const history = new History({ session, stack, statusBar, log });
   const parts = { session, gate, pending, stack, statusBar, log };
 

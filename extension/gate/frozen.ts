@@ -1,29 +1,60 @@
-// What will be pushed, fixed at the moment of asking: its text, its place and its document's version.
+// What will be pushed, fixed at the moment of asking: its text, the parts it is made of, and their documents.
 // Whatever happens in the editor from here on, this is what is checked and this is what is sent.
 
 import type * as vscode from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import { endOfText, type Position, textIn, type TextRange } from '../../shared/lint/range.ts';
-import { indentBefore, type Piece } from '../../shared/lint/selection.ts';
+import {
+  comparePositions,
+  endOfText,
+  type Position,
+  textIn,
+  type TextRange,
+} from '../../shared/lint/range.ts';
+import { indentBefore, joinTexts, type Piece } from '../../shared/lint/selection.ts';
 
 export interface FrozenPush {
+  /** The document or the notebook that it is from. */
+  readonly uri: vscode.Uri;
+  readonly languageId: string;
+  /** The name of the file without its folders; empty where it is from no file, or the name can't be said. */
+  readonly fileName: string;
+  /** Exactly what will be pushed: the documents' own line ends, and the BOM of a whole file that has one. */
+  readonly text: string;
+  /** In the order of the text, at least one, none over another. */
+  readonly parts: readonly FrozenPart[];
+  /** What is pushed of the document or the notebook. */
+  readonly extent: Extent;
+  /** Where the names of the text may be defined. */
+  readonly around: Around;
+}
+
+export type Extent =
+  /** All of it, as there is nothing selected. */
+  | 'whole'
+  /** What is selected in a document, or the selected cells of a notebook. */
+  | 'selected';
+
+export type Around =
+  | { readonly kind: 'document' }
+  /** In other files too, or further down: a stub. */
+  | { readonly kind: 'elsewhere' }
+  /** In any cell; undefined: nobody knows which ones there are. */
+  | { readonly kind: 'notebook'; readonly cells: readonly FrozenDocument[] | undefined };
+
+/** A document as it was, without the BOM. */
+export interface FrozenDocument {
   readonly uri: vscode.Uri;
   readonly version: number;
-  readonly languageId: string;
-  /** The file's name without its folders; empty where the document is no file, or the name can't be said. */
-  readonly fileName: string;
-  /** Exactly what will be pushed: the document's own line ends, and the BOM of a whole file that has one. */
   readonly text: string;
-  /** The text as the document counts it: without the BOM. */
-  readonly lintText: string;
-  /** Where `lintText` lies in the document. */
-  readonly range: TextRange;
-  readonly wholeFile: boolean;
-  /** The blanks before the text on its first line, where nothing else precedes it; they are not pushed. */
-  readonly indent: string;
-  /** The whole document; undefined where its names may well be defined elsewhere: a notebook's cell, a stub. */
-  readonly documentText: string | undefined;
-  readonly isNotebookCell: boolean;
+}
+
+/** A part of the pushed text, as the document counts it: without the BOM. */
+export interface FrozenPart extends Piece {
+  readonly document: FrozenDocument;
+  /** All of its document. */
+  readonly isWhole: boolean;
+  /** The line of the pushed text, from 0, that it begins. */
+  readonly firstLine: number;
 }
 
 const BOM = '\uFEFF';
@@ -31,44 +62,137 @@ const NOTEBOOK_CELL = 'vscode-notebook-cell';
 // What isn't a name on some system, or can't be shown: such a name is left out, its text isn't.
 const UNSPEAKABLE = /[\\\p{Cc}\u2028\u2029]/u;
 
+export type FreezableDocument = Pick<
+  vscode.TextDocument,
+  'uri' | 'version' | 'languageId' | 'isUntitled' | 'encoding' | 'getText'
+>;
+
 /** What is read of an editor. */
 export interface FreezableEditor {
-  readonly document: Pick<
-    vscode.TextDocument,
-    'uri' | 'version' | 'languageId' | 'isUntitled' | 'encoding' | 'getText'
-  >;
-  readonly selection: TextRange & { readonly isEmpty: boolean };
+  readonly document: FreezableDocument;
+  readonly selections: readonly (TextRange & { readonly isEmpty: boolean })[];
 }
 
-/** The editor's primary selection, or the whole file where nothing is selected. */
-export function freeze({ document, selection }: FreezableEditor): FrozenPush {
-  const wholeFile = selection.isEmpty;
-  const documentText = document.getText();
-  const lintText = wholeFile ? documentText : textIn(documentText, selection);
-  const start = wholeFile ? { line: 0, character: 0 } : plain(selection.start);
-  const before = textIn(documentText, { start: { ...start, character: 0 }, end: start });
-  const isNotebookCell = document.uri.scheme === NOTEBOOK_CELL;
+/** What is read of a notebook. */
+export interface FreezableNotebook {
+  readonly uri: vscode.Uri;
+  /** Its cells with code, in order. */
+  readonly codeCells: readonly FreezableDocument[];
+}
+
+/**
+ * What is selected in an editor, in the order of the document, or the whole document where nothing is.
+ * @param notebook the one whose cell the document is
+ */
+export function freeze({ document, selections }: FreezableEditor, notebook?: FreezableNotebook): FrozenPush {
+  const whole = frozenDocument(document);
+  const selected = selections
+    .filter(({ isEmpty }) => !isEmpty)
+    .map(plainRange)
+    .toSorted((a, b) => comparePositions(a.start, b.start));
+  const parts = selected.length === 0 ? [wholePiece(whole)] : selected.map((range) => pieceAt(whole, range));
+  const isWholeFile = selected.length === 0 && document.encoding === 'utf8bom';
   return {
     uri: document.uri,
-    version: document.version,
     languageId: document.languageId,
     fileName: fileNameOf(document),
-    text: wholeFile && document.encoding === 'utf8bom' ? BOM + lintText : lintText,
-    lintText,
-    range: { start, end: endOfText(start, lintText) },
-    wholeFile,
-    indent: indentBefore(before),
-    documentText: isNotebookCell || document.uri.path.endsWith('.pyi') ? undefined : documentText,
-    isNotebookCell,
+    ...joined(parts, isWholeFile ? BOM : ''),
+    extent: selected.length === 0 ? 'whole' : 'selected',
+    around: aroundOf(document, notebook),
   };
 }
 
-/** The frozen text as a piece of its document. */
-export function pieceOf({ lintText, range, indent }: FrozenPush): Piece {
-  return { text: lintText, start: range.start, indent };
+/**
+ * The code of a notebook: that of the given cells, or of all. Its language is the first cell's; what is
+ * in another one is left out.
+ */
+export function freezeNotebook(
+  notebook: FreezableNotebook,
+  chosen: readonly FreezableDocument[] = [],
+): FrozenPush {
+  const cells = chosen.length > 0 ? chosen : notebook.codeCells;
+  const languageId = cells[0]?.languageId ?? '';
+  return {
+    uri: notebook.uri,
+    languageId,
+    // What is pushed of a notebook is none.
+    fileName: '',
+    ...joined(
+      cells.filter((cell) => cell.languageId === languageId).map((cell) => wholePiece(frozenDocument(cell))),
+      '',
+    ),
+    extent: chosen.length > 0 ? 'selected' : 'whole',
+    around: { kind: 'notebook', cells: cellsOf(notebook, languageId) },
+  };
 }
 
-function fileNameOf({ uri, isUntitled }: FreezableEditor['document']): string {
+/** The documents that parts of the text are from, each once. */
+export function documentsOf({ parts }: FrozenPush): FrozenDocument[] {
+  return [...new Set(parts.map(({ document }) => document))];
+}
+
+type UnplacedPart = Omit<FrozenPart, 'firstLine'>;
+
+function joined(parts: readonly UnplacedPart[], before: string): Pick<FrozenPush, 'text' | 'parts'> {
+  const filled = parts.filter(({ text }, index) => text !== '' || index === 0);
+  const lineEnd = filled.some(({ document }) => document.text.includes('\r\n')) ? '\r\n' : '\n';
+  let firstLine = 0;
+  return {
+    text:
+      before +
+      joinTexts(
+        filled.map(({ text }) => text),
+        lineEnd,
+      ),
+    parts: filled.map((part) => {
+      const placed = { ...part, firstLine };
+      firstLine += lineCount(part.text);
+      return placed;
+    }),
+  };
+}
+
+/** The lines that a part fills, its last one ended or not. */
+function lineCount(text: string): number {
+  const { line, character } = endOfText(START, text);
+  return character === 0 ? line : line + 1;
+}
+
+const START: Position = { line: 0, character: 0 };
+
+function wholePiece(document: FrozenDocument): UnplacedPart {
+  const { text } = document;
+  return { document, text, range: { start: START, end: endOfText(START, text) }, indent: '', isWhole: true };
+}
+
+function pieceAt(document: FrozenDocument, { start, end }: TextRange): UnplacedPart {
+  const text = textIn(document.text, { start, end });
+  const before = textIn(document.text, { start: { ...start, character: 0 }, end: start });
+  return {
+    document,
+    text,
+    range: { start, end: endOfText(start, text) },
+    indent: indentBefore(before),
+    isWhole: text === document.text,
+  };
+}
+
+function frozenDocument(document: FreezableDocument): FrozenDocument {
+  const { uri, version } = document;
+  return { uri, version, text: document.getText() };
+}
+
+function aroundOf(document: FreezableDocument, notebook?: FreezableNotebook): Around {
+  if (document.uri.scheme === NOTEBOOK_CELL)
+    return { kind: 'notebook', cells: notebook && cellsOf(notebook, document.languageId) };
+  return { kind: document.uri.path.endsWith('.pyi') ? 'elsewhere' : 'document' };
+}
+
+function cellsOf({ codeCells }: FreezableNotebook, languageId: string): FrozenDocument[] {
+  return codeCells.filter((cell) => cell.languageId === languageId).map(frozenDocument);
+}
+
+function fileNameOf({ uri, isUntitled }: FreezableDocument): string {
   if (isUntitled || uri.scheme === NOTEBOOK_CELL) return '';
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const isFine = name.length <= limits.fileNameCharacters && !UNSPEAKABLE.test(name) && name.isWellFormed();

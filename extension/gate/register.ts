@@ -1,4 +1,4 @@
-// Puts the gate together inside VS Code: its clock listens from here on, its Ruff starts when it is first needed.
+// Puts the gate together inside VS Code: its clock listens from here on, its linters start when they are first needed.
 
 import * as vscode from 'vscode';
 import type { GatePolicy } from '../../shared/lint/verdict.ts';
@@ -9,7 +9,7 @@ import type { FrozenPush } from './frozen.ts';
 import { createGate, type Gate } from './gate.ts';
 import { nowhere } from './nowhere.ts';
 import { createProblems, type OwnProblems } from './problems.ts';
-import { createRuff } from './ruff.ts';
+import type { Linters } from './linter.ts';
 
 export interface LintGate extends Gate {
   /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
@@ -18,29 +18,38 @@ export interface LintGate extends Gate {
   readonly checkAlone: Gate['check'];
 }
 
-/** Registers what the gate needs in the context's subscriptions. @param policy asked anew at each check */
+/**
+ * Registers what the gate needs in the context's subscriptions.
+ * @param linters what this extension host can run; disposed of with the rest
+ * @param policy asked anew at each check
+ */
 export function registerGate(
-  context: Pick<vscode.ExtensionContext, 'extension' | 'extensionUri' | 'subscriptions'>,
+  context: Pick<vscode.ExtensionContext, 'extension' | 'subscriptions'>,
+  linters: Linters,
   policy: () => GatePolicy,
 ): LintGate {
-  const ruff = createRuff({
-    threadPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath,
-  });
   const problems = createProblems();
   const clock = new DiagnosticsClock(now, vscode.workspace.textDocuments.map(keyOf));
   const gate = createGate({
-    ruff,
+    linters,
     editor: createEditorView(context.extension),
     clock,
     problems,
     policy,
     now,
   });
-  const alone = createGate({ ruff, editor: nowhere, clock, problems: { show: () => {} }, policy, now });
-  context.subscriptions.push(ruff, problems, clock, ...listen(clock, problems));
+  const alone = createGate({
+    linters: { ...linters, getProjectRuff: async () => undefined },
+    editor: nowhere,
+    clock,
+    problems: { show: () => {} },
+    policy,
+    now,
+  });
+  context.subscriptions.push(linters, problems, clock, ...listen(clock, problems));
   return {
     check: (frozen, signal) => gate.check(frozen, signal),
-    fixAll: (frozen, signal) => fixAll(frozen, ruff, signal),
+    fixAll: (frozen, signal) => fixAll(frozen, linters, signal),
     checkAlone: (frozen, signal) => alone.check(frozen, signal),
   };
 }

@@ -8,6 +8,6 @@ export interface RuffRequest {
 
 export type RuffResponse =
   /** What Ruff answered, as it answered it. */
-  | { readonly kind: 'checked'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'checked'; readonly id: number; readonly answer: unknown; readonly version: string }
   /** It threw: the thread is not to be used again. */
   | { readonly kind: 'broke'; readonly id: number; readonly reason: string };

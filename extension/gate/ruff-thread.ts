@@ -10,7 +10,7 @@ const workspace = new Workspace(ruffOptions, PositionEncoding.Utf16);
 
 function answer({ id, text }: RuffRequest): RuffResponse {
   try {
-    return { kind: 'checked', id, answer: workspace.check(text) };
+    return { kind: 'checked', id, answer: workspace.check(text), version: Workspace.version() };
   } catch (error) {
     // Too deeply nested code overflows the stack and leaves the instance's memory as it was in the middle of it.
     return { kind: 'broke', id, reason: error instanceof Error ? error.message : String(error) };

@@ -1,21 +1,12 @@
 // The bundled Ruff as a function: text in, diagnostics out, whatever becomes of the thread behind it.
 // A thread that crashed, broke or did not answer in time is ended and replaced at the next use; never "clean".
 
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { limits } from '../../shared/limits.ts';
-import { readRuffDiagnostics, type RuffDiagnostic } from '../../shared/lint/ruff.ts';
+import { readRuffDiagnostics, ruffOptions } from '../../shared/lint/ruff.ts';
+import type { Ruff, RuffAnswer } from './linter.ts';
 import type { RuffRequest, RuffResponse } from './ruff-protocol.ts';
-
-export type RuffAnswer =
-  | { readonly kind: 'checked'; readonly diagnostics: readonly RuffDiagnostic[] }
-  /** The reason is a sentence for a person. */
-  | { readonly kind: 'failed'; readonly reason: string };
-
-export interface Ruff {
-  /** Checks a text as a module of its own. @throws the signal's reason once it is aborted */
-  check(text: string, signal: AbortSignal): Promise<RuffAnswer>;
-  dispose(): void;
-}
 
 export interface RuffOptions {
   /** The bundled `ruff-thread`. */
@@ -121,7 +112,8 @@ function readResponse(response: RuffResponse): RuffAnswer {
     case 'checked': {
       const diagnostics = readRuffDiagnostics(response.answer);
       if (diagnostics === undefined) return failed('it answered in a form that is not known');
-      return { kind: 'checked', diagnostics };
+      const { version } = response;
+      return { kind: 'checked', diagnostics, version, configurationSha256: optionsSha256() };
     }
     case 'broke':
       return failed(response.reason);
@@ -132,4 +124,8 @@ function readResponse(response: RuffResponse): RuffAnswer {
 
 function failed(reason: string): RuffAnswer {
   return { kind: 'failed', reason: `The bundled Ruff could not check this text: ${reason}.` };
+}
+
+function optionsSha256(): string {
+  return createHash('sha256').update(JSON.stringify(ruffOptions)).digest('hex');
 }

@@ -1,12 +1,12 @@
 // What can be done with a push that waits.
 
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n, window, workspace } from 'vscode';
 import { show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { send } from './push-flow.ts';
 import { conclude, getSend, pushFrom, type Pushed, type PushParts, withProgress } from './run.ts';
-import { isBig, reopen, select, showMoving, showNothing, toRange } from './source.ts';
+import { fromRanges, isBig, reopen, showMoving, showNothing, toRange } from './source.ts';
 
 /** Does again what a push waits for: sends a checked text under the same request id, or checks it again. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
@@ -52,10 +52,12 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
     case 'unchanged':
       return pushFrom(source, parts, options);
     case 'changed': {
-      if (frozen.wholeFile) return pushFrom(source, parts, options);
-      const range = toRange(fixed.range);
+      if (frozen.parts.every(({ isWhole }) => isWhole)) return pushFrom(source, parts, options);
+      const left = fixed.ranges.filter((range) => !toRange(range).isEmpty);
       // An empty selection would stand for the whole file.
-      return range.isEmpty ? showNothing() : pushFrom(await select(frozen.uri, range), parts, options);
+      if (left.length === 0) return showNothing();
+      const document = await workspace.openTextDocument(frozen.uri);
+      return pushFrom(await fromRanges(document, left), parts, options);
     }
     default:
       return fixed satisfies never;
@@ -67,8 +69,8 @@ export async function showProblems(parts: PushParts, documentUri: string | undef
   const waiting = getWaiting(parts.pending, documentUri);
   if (waiting?.kind === 'blocked') {
     const [first] = waiting.findings;
-    const range = first && toRange(first.range);
-    await window.showTextDocument(waiting.frozen.uri, range ? { selection: range } : {});
+    const uri = (first && waiting.frozen.parts[first.part]?.document.uri) ?? waiting.frozen.uri;
+    await window.showTextDocument(uri, first ? { selection: toRange(first.range) } : {});
   }
   await commands.executeCommand('workbench.actions.view.problems');
 }

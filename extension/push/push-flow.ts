@@ -3,8 +3,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import type { Push, Snippet } from '../../shared/client.ts';
-import type { Finding } from '../../shared/lint/finding.ts';
-import type { Verdict } from '../../shared/lint/verdict.ts';
+import type { PartFinding, Verdict } from '../../shared/lint/verdict.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import { checkFrozen, type Frozen, type Intent, type PushOptions, toDraft } from './draft.ts';
 
@@ -25,7 +24,7 @@ export type Outcome<Text extends Frozen> =
       readonly kind: 'blocked';
       readonly frozen: Text;
       readonly options: PushOptions;
-      readonly findings: readonly Finding[];
+      readonly findings: readonly PartFinding[];
     }
   /** The gate could not check it. */
   | {

@@ -1,11 +1,10 @@
 // The commands that begin a push.
 
-import { window } from 'vscode';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
-import { fromEditor, showNothing } from './source.ts';
+import { getActive, showNothing } from './source.ts';
 
-/** Pushes the selection of the active editor, or all of it where nothing is selected. */
+/** Pushes what is selected in the active editor, or all of it where nothing is; or the code of a notebook. */
 export async function pushActive(parts: PushParts): Promise<Pushed> {
-  const editor = window.activeTextEditor;
-  return editor ? pushFrom(fromEditor(editor), parts) : showNothing();
+  const source = getActive();
+  return source ? pushFrom(source, parts) : showNothing();
 }

@@ -1,10 +1,21 @@
 // Where a text to push is frozen from, again and again while its document changes, and what people hear where
 // there is none.
 
-import { l10n, Range, Selection, type Uri, window, workspace } from 'vscode';
+import {
+  l10n,
+  type NotebookCell,
+  type NotebookDocument,
+  Range,
+  Selection,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
-import { type FreezableEditor, type FrozenPush, freeze } from '../gate/frozen.ts';
+import { type FreezableEditor, type FrozenPush, freeze, freezeNotebook } from '../gate/frozen.ts';
+import { codeOf, getNotebookOf, readNotebook } from '../gate/notebooks.ts';
 import { show } from '../messages.ts';
 
 export interface Source {
@@ -14,15 +25,42 @@ export interface Source {
   readonly freeze: () => FrozenPush;
 }
 
-/** The selection of an editor, or all of it where nothing is selected. */
+/** What is selected in an editor, or all of it where nothing is. */
 export function fromEditor(editor: FreezableEditor): Source {
   const { document } = editor;
-  return { uri: document.uri, isBig: isBig(document.getText()), freeze: () => freeze(editor) };
+  return {
+    uri: document.uri,
+    isBig: isBig(document.getText()),
+    freeze: () => freeze(editor, getNotebookOf(document)),
+  };
 }
 
 /** All of a document. */
 export function fromDocument(document: FreezableEditor['document']): Source {
-  return fromEditor({ document, selection: new Selection(0, 0, 0, 0) });
+  return fromEditor({ document, selections: [] });
+}
+
+/** The code of these cells of a notebook; that of all where there are none. */
+function fromNotebook(notebook: NotebookDocument, cells: readonly NotebookCell[]): Source {
+  const chosen = (): TextDocument[] => codeOf(cells.filter(({ index }) => index >= 0));
+  return {
+    uri: notebook.uri,
+    isBig: codeOf(notebook.getCells()).some((document) => isBig(document.getText())),
+    freeze: () => freezeNotebook(readNotebook(notebook), chosen()),
+  };
+}
+
+/**
+ * What is meant by "this": the editor that has the focus, a cell's too; in a notebook without one, its selected cells
+ * where there are several, else all of it.
+ */
+export function getActive(): Source | undefined {
+  const editor = window.activeTextEditor;
+  if (editor) return fromEditor(editor);
+  const { notebook, selections } = window.activeNotebookEditor ?? {};
+  if (!notebook) return undefined;
+  const cells = (selections ?? []).flatMap((range) => notebook.getCells(range));
+  return fromNotebook(notebook, cells.length > 1 ? cells : []);
 }
 
 /** Is a text worth a way to give its push up? */
@@ -33,18 +71,31 @@ export function isBig(text: string): boolean {
 
 /** The place of a text that waits; undefined where its document changed and nothing says what of it is meant now. */
 export async function reopen(frozen: FrozenPush): Promise<Source | undefined> {
+  const notebook = workspace.notebookDocuments.find(({ uri }) => uri.toString() === frozen.uri.toString());
+  if (notebook) return fromNotebook(notebook, frozen.extent === 'whole' ? [] : cellsOf(frozen, notebook));
   const document = await workspace.openTextDocument(frozen.uri);
-  if (frozen.wholeFile) return fromDocument(document);
-  if (document.version === frozen.version) return select(frozen.uri, toRange(frozen.range));
+  if (frozen.extent === 'whole') return fromDocument(document);
+  if (frozen.parts.every((part) => part.document.version === document.version))
+    return fromRanges(
+      document,
+      frozen.parts.map(({ range }) => range),
+    );
   const editor = window.visibleTextEditors.find(
-    (each) => each.document === document && !each.selection.isEmpty,
+    (each) => each.document === document && each.selections.some(({ isEmpty }) => !isEmpty),
   );
   return editor && fromEditor(editor);
 }
 
-/** Shows a document with this part of it selected. */
-export async function select(uri: Uri, selection: Range): Promise<Source> {
-  return fromEditor(await window.showTextDocument(uri, { selection }));
+function cellsOf({ parts }: FrozenPush, notebook: NotebookDocument): NotebookCell[] {
+  const keys = new Set(parts.map(({ document }) => document.uri.toString()));
+  return notebook.getCells().filter(({ document }) => keys.has(document.uri.toString()));
+}
+
+/** These parts of a document, selected where it is shown. */
+export async function fromRanges(document: TextDocument, ranges: readonly TextRange[]): Promise<Source> {
+  const selections = ranges.map(toRange).map(({ start, end }) => new Selection(start, end));
+  if (!getNotebookOf(document)) (await window.showTextDocument(document)).selections = selections;
+  return fromEditor({ document, selections });
 }
 
 export function toRange({ start, end }: TextRange): Range {

@@ -18,34 +18,42 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** Of a tool's edits, what changes the selection and nothing else; sorted, none over another. */
+/** Of a tool's edits, what changes the selections and nothing else; sorted, none over another. */
 export function editsWithin(
   edits: readonly TextEdit[],
-  selection: TextRange,
+  selections: readonly TextRange[],
   documentText: string,
 ): TextEdit[] {
   const eol = documentText.includes('\r\n') ? '\r\n' : '\n';
+  const isWithin = ({ range }: TextEdit): boolean => selections.some((each) => contains(each, range));
   const within = edits
     .map(({ range, newText }) => ({ range, newText: newText.replaceAll(/\r\n|\r|\n/g, eol) }))
     .flatMap((edit) =>
-      contains(selection, edit.range) || !touches(edit.range, selection)
+      isWithin(edit) || !selections.some((each) => touches(edit.range, each))
         ? [edit]
         : splitByLines(edit, textIn(documentText, edit.range)),
     )
-    .filter((edit) => contains(selection, edit.range))
+    .filter(isWithin)
     .toSorted((a, b) => comparePositions(a.range.start, b.range.start));
   return withoutOverlaps(within);
 }
 
-/** Where a range ends up once edits within it are made. @param edits sorted, none over another */
+/** Where a range ends up once edits are made. @param edits sorted, none over another nor over one of its ends */
 export function rangeAfter(range: TextRange, edits: readonly TextEdit[]): TextRange {
-  let from = range.start;
-  let to = range.start;
+  const before = edits.filter((edit) => comparePositions(edit.range.start, range.start) < 0);
+  const untilEnd = edits.filter((edit) => comparePositions(edit.range.end, range.end) <= 0);
+  return { start: positionAfter(range.start, before), end: positionAfter(range.end, untilEnd) };
+}
+
+/** @param edits all before the position */
+function positionAfter(position: Position, edits: readonly TextEdit[]): Position {
+  let from: Position = { line: 0, character: 0 };
+  let to = from;
   for (const edit of edits) {
     to = endOfText(advance(to, from, edit.range.start), edit.newText);
     from = edit.range.end;
   }
-  return { start: range.start, end: advance(to, from, range.end) };
+  return advance(to, from, position);
 }
 
 // As far on from `to` as `position` is from `from`.

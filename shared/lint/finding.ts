@@ -20,8 +20,8 @@ export type FindingClass =
 
 export type Severity = 'error' | 'warning' | 'note';
 
-/** Who found it: a tool of the editor, whose diagnostics people see there, or the Ruff that comes with pybin. */
-export type FindingOrigin = 'editor' | 'bundled';
+/** Who found it: a tool of the editor, whose diagnostics people see there, or the Ruff that pybin runs. */
+export type FindingOrigin = 'editor' | 'own';
 
 export interface Finding {
   readonly tool: string;
@@ -66,17 +66,19 @@ export function compareFindings(a: Finding, b: Finding): number {
 /**
  * A finding as it is kept with the snippet: lines and columns from 1 within the snippet's own text,
  * its strings cut to what a draft may hold.
+ * @param start where the part of the snippet that it is in begins in the document
+ * @param firstLine the line of the snippet, from 0, that this part begins; it begins in column 0
  */
-export function keepFinding(finding: Finding, snippetStart: Position): KeptFinding {
+export function keepFinding(finding: Finding, start: Position, firstLine: number): KeptFinding {
   const { line, character } = finding.range.start;
-  const lines = line - snippetStart.line;
-  const columns = lines === 0 ? character - snippetStart.character : character;
+  const lines = line - start.line;
+  const columns = lines === 0 ? character - start.character : character;
   const before = lines < 0 || columns < 0;
   return {
     tool: cut(finding.tool, limits.languageCharacters),
     code: cut(finding.code, limits.needCharacters),
     message: cut(finding.message, limits.findingMessageCharacters),
-    line: before ? 1 : lines + 1,
+    line: firstLine + (before ? 1 : lines + 1),
     column: before ? 1 : columns + 1,
   };
 }

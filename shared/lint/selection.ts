@@ -1,25 +1,39 @@
-// How a piece of a document is laid out so that Ruff can check it alone, and how places come back.
-// Pure. Columns never change but on the first line; whatever comes back lies within the piece.
+// How pieces of documents are laid out so that Ruff can check them by themselves, and how places come back.
+// Pure. Columns never change but on a piece's first line; whatever comes back lies within its piece.
 
-import { comparePositions, clampPosition, endOfText, type Position, type TextRange } from './range.ts';
+import { clampPosition, comparePositions, endOfText, type Position, type TextRange } from './range.ts';
 import type { RuffPlace } from './ruff.ts';
 
 /** A piece of a document: its text, and where that lies. */
 export interface Piece {
   readonly text: string;
-  readonly start: Position;
+  readonly range: TextRange;
   /** The blanks before the text on its first line, where nothing else precedes it: see `indentBefore`. */
   readonly indent: string;
 }
 
-/** A piece as a module of its own. */
+/** Pieces as one module, each on rows of its own. */
 export interface Layout {
   readonly text: string;
-  readonly range: TextRange;
-  /** Rows before the piece's first. */
-  readonly rowsBefore: number;
+  /** In the order of their rows. */
+  readonly segments: readonly Segment[];
+}
+
+interface Segment {
+  /** Which of the pieces it is. */
+  readonly piece: number;
+  /** The row that the piece begins on. */
+  readonly firstRow: number;
   /** What a column of the piece's first row lacks to the document's column. */
   readonly firstRowShift: number;
+  /** Where the piece lies in its document. */
+  readonly range: TextRange;
+}
+
+/** A range in the document of one of the pieces. */
+export interface Place {
+  readonly piece: number;
+  readonly range: TextRange;
 }
 
 /**
@@ -39,10 +53,14 @@ export const leftOutAlone: ReadonlySet<string> = new Set([
 ]);
 
 // Everything a function's body may hold may stand under it, `await` too.
-const ABOVE = 'async def _f():\n';
+const FUNCTION = 'async def _f():\n';
+// What stands under it keeps its names for what follows.
+const BLOCK = 'if 1:\n';
 
 // The indentation of the first line with code on it: blank lines and comments may stand anywhere.
 const FIRST_CODE = /(?:^|\r|\n)([ \t\f]*)(?=[^ \t\f\r\n#])/;
+
+const LINE_END = /\r\n|\r|\n/g;
 
 /**
  * What stands before a piece on its first line, if that is nothing but blanks; empty otherwise. Who
@@ -52,29 +70,96 @@ export function indentBefore(before: string): string {
   return /^[ \t\f]*$/.test(before) ? before : '';
 }
 
-/** A piece as it is where its code starts in column 0; under a function's line otherwise. */
-export function layOut({ text, start, indent }: Piece): Layout {
-  const source = indent + text;
-  const isIndented = (FIRST_CODE.exec(source)?.[1] ?? '') !== '';
+/** The pieces' texts one after the other, each as it is; a line end between two where one is missing. */
+export function joinTexts(texts: readonly string[], lineEnd: string): string {
+  return texts.map((text, index) => (index === texts.length - 1 ? text : ended(text, lineEnd))).join('');
+}
+
+function ended(text: string, lineEnd: string): string {
+  return /[\r\n]$/.test(text) ? text : text + lineEnd;
+}
+
+/** A whole document as it is. */
+export function layOutAsIs(text: string): Layout {
+  const start = { line: 0, character: 0 };
+  return stack([{ text, range: { start, end: endOfText(start, text) }, indent: '' }], () => '');
+}
+
+/** Pieces joined as they are where their code starts in column 0; under a function's line otherwise. */
+export function layOut(...pieces: readonly Piece[]): Layout {
+  const [first] = pieces;
+  return stack(pieces, (piece) => (piece === first && isIndented(piece) ? FUNCTION : ''));
+}
+
+/**
+ * Pieces from different depths as one module, each under a line of its own where it is indented: the names
+ * that one binds are bound for the next.
+ */
+export function layOutApart(pieces: readonly Piece[]): Layout {
+  return stack(pieces, (piece) => (isIndented(piece) ? BLOCK : ''));
+}
+
+/** @param above what is put above a piece: empty, or one line */
+function stack(pieces: readonly Piece[], above: (piece: Piece) => string): Layout {
+  const segments: Segment[] = [];
+  const sources: string[] = [];
+  let row = 1;
+  for (const [index, piece] of pieces.entries()) {
+    const { text, range, indent } = piece;
+    const line = above(piece);
+    if (line !== '') row += 1;
+    segments.push({
+      piece: index,
+      firstRow: row,
+      firstRowShift: range.start.character - indent.length,
+      range,
+    });
+    const source = ended(indent + text, '\n');
+    sources.push(line, index === pieces.length - 1 ? indent + text : source);
+    row += source.match(LINE_END)?.length ?? 0;
+  }
+  return { text: sources.join(''), segments };
+}
+
+function isIndented({ text, indent }: Piece): boolean {
+  return (FIRST_CODE.exec(indent + text)?.[1] ?? '') !== '';
+}
+
+/**
+ * A range of the laid-out text in the document of the piece that it starts in, within that piece; without
+ * a place: where the first piece begins.
+ */
+export function placeOf(layout: Layout, start: RuffPlace | null, end: RuffPlace | null): Place | undefined {
+  const segment = segmentAt(layout, start);
+  if (!segment) return undefined;
+  const { piece, range } = segment;
+  const from = start === null ? range.start : clampPosition(positionIn(segment, start), range);
+  const to = end === null ? from : clampPosition(positionIn(segment, end), range);
   return {
-    text: isIndented ? ABOVE + source : source,
-    range: { start, end: endOfText(start, text) },
-    rowsBefore: isIndented ? 1 : 0,
-    firstRowShift: start.character - indent.length,
+    piece,
+    range: comparePositions(from, to) <= 0 ? { start: from, end: to } : { start: from, end: from },
   };
 }
 
-/** A range of the laid-out text in the document, within the piece; without a place: where the piece begins. */
-export function rangeInDocument(layout: Layout, start: RuffPlace | null, end: RuffPlace | null): TextRange {
-  const from =
-    start === null ? layout.range.start : clampPosition(positionInDocument(layout, start), layout.range);
-  const to = end === null ? from : clampPosition(positionInDocument(layout, end), layout.range);
-  return comparePositions(from, to) <= 0 ? { start: from, end: to } : { start: from, end: from };
+/** A range of the laid-out text in its piece's document; undefined where it isn't wholly within one piece. */
+export function placeWithin(layout: Layout, start: RuffPlace, end: RuffPlace): Place | undefined {
+  const segment = segmentAt(layout, start);
+  if (!segment || start.row < segment.firstRow) return undefined;
+  const range = { start: positionIn(segment, start), end: positionIn(segment, end) };
+  const isWithin =
+    comparePositions(segment.range.start, range.start) <= 0 &&
+    comparePositions(range.end, segment.range.end) <= 0;
+  return isWithin ? { piece: segment.piece, range } : undefined;
 }
 
-/** A place of the laid-out text in the document; it may lie outside of the piece. */
-export function positionInDocument(layout: Layout, { row, column }: RuffPlace): Position {
-  const rowInPiece = row - 1 - layout.rowsBefore;
-  const shift = rowInPiece === 0 ? layout.firstRowShift : 0;
-  return { line: layout.range.start.line + rowInPiece, character: column - 1 + shift };
+/** The piece on a row; the first one where the row is above it. */
+function segmentAt({ segments }: Layout, place: RuffPlace | null): Segment | undefined {
+  const segment = place && segments.findLast(({ firstRow }) => firstRow <= place.row);
+  return segment ?? segments[0];
+}
+
+function positionIn({ firstRow, firstRowShift, range }: Segment, { row, column }: RuffPlace): Position {
+  const rowInPiece = row - firstRow;
+  const shift = rowInPiece === 0 ? firstRowShift : 0;
+  return { line: range.start.line + rowInPiece, character: column - 1 + shift };
 }

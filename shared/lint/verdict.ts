@@ -1,36 +1,53 @@
-// May this text be pushed? The gate's one decision, from what the editor's tools and the bundled Ruff found.
+// May this text be pushed? The gate's one decision, from what the editor's tools and pybin's own Ruff found.
 // Pure. What could not be checked is never clean.
 
 import { limits } from '../limits.ts';
 import type { KeptFinding } from '../snippet.ts';
 import { compareFindings, type Finding, getNamedName, keepFinding } from './finding.ts';
+import type { PieceFinding } from './own-findings.ts';
+import { noProof, type Proof } from './proof.ts';
 import { comparePositions, touches, type TextRange } from './range.ts';
 
 /** How strict the gate is: what doesn't parse; what fails as well; whatever a tool warns of as well. */
 export type GatePolicy = 'syntax' | 'errors' | 'warnings';
 
-/** What the bundled Ruff found; places are the document's. */
+/** What pybin's own Ruff found; places are the documents'. */
 export type OwnCheck =
   /** Not Python: nothing to ask it. */
   | { readonly kind: 'none' }
   | { readonly kind: 'failed'; readonly reason: string }
   | {
       readonly kind: 'checked';
-      /** In exactly the text that will be pushed. */
-      readonly alone: readonly Finding[];
-      /** In the whole document; empty where names may come from elsewhere. */
-      readonly inDocument: readonly Finding[];
+      /** In exactly the text that will be pushed, by its parts. */
+      readonly alone: readonly PieceFinding[];
+      /** For each part, in the document that it is in; empty where names may come from elsewhere. */
+      readonly inDocument: readonly (readonly Finding[])[];
+      /** Who said so. */
+      readonly proof: Proof;
     };
 
-export interface Evidence {
-  readonly policy: GatePolicy;
-  /** Where the text that will be pushed lies in its document. */
+/** One of the parts that the text that will be pushed is made of. */
+export interface Part {
+  /** Where it lies in its document. */
   readonly range: TextRange;
-  /** The editor's findings in the whole document, fresh ones only. */
+  /** The line of the pushed text, from 0, that it begins. */
+  readonly firstLine: number;
+  /** The editor's findings in its whole document, fresh ones only. */
   readonly editor: readonly Finding[];
   /** Has a tool of the editor looked for undefined names? It knows more than Ruff alone: builtins, settings. */
   readonly namesAnswered: boolean;
+}
+
+export interface Evidence {
+  readonly policy: GatePolicy;
+  /** In the order of the pushed text; none over another. */
+  readonly parts: readonly Part[];
   readonly own: OwnCheck;
+}
+
+/** A finding, and in which part of the push it is. */
+export interface PartFinding extends Finding {
+  readonly part: number;
 }
 
 export type Verdict =
@@ -40,37 +57,42 @@ export type Verdict =
       readonly kept: readonly KeptFinding[];
       /** Names that the text uses and that are defined outside of it. */
       readonly needs: readonly string[];
+      readonly proof: Proof;
     }
   | {
       readonly kind: 'blocked';
-      /** In the order of the text, at least one; places are the document's. */
-      readonly blocking: readonly Finding[];
+      /** In the order of the text, at least one; places are the documents'. */
+      readonly blocking: readonly PartFinding[];
       /** All that was found, the blocking ones included: for a push that goes in spite of them. */
       readonly kept: readonly KeptFinding[];
       readonly needs: readonly string[];
+      readonly proof: Proof;
     }
   /** It could not be checked. The reason is a sentence for a person. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-export function judge(evidence: Evidence): Verdict {
-  const { policy, range, own } = evidence;
-  const found = distinct([...editorFindings(evidence), ...ownFindings(evidence)]);
+export function judge({ policy, parts, own }: Evidence): Verdict {
+  const found = parts.flatMap((part, index) => findingsIn(part, index, own));
   const blocking = found.filter((finding) => blocks(finding, policy));
   const kept = [...blocking, ...found.filter((finding) => !blocking.includes(finding))]
     .slice(0, limits.findings)
-    .toSorted(compareFindings)
-    .map((finding) => keepFinding(finding, range.start));
+    .toSorted((a, b) => a.part - b.part || compareFindings(a, b))
+    .flatMap((finding) => {
+      const part = parts[finding.part];
+      return part ? [keepFinding(finding, part.range.start, part.firstLine)] : [];
+    });
   const needs = namesNeeded(own, found);
-  if (blocking.length > 0) return { kind: 'blocked', blocking, kept, needs };
+  const proof = own.kind === 'checked' ? own.proof : noProof;
+  if (blocking.length > 0) return { kind: 'blocked', blocking, kept, needs, proof };
   if (own.kind === 'failed') return { kind: 'failed', reason: own.reason };
-  return { kind: 'clean', kept, needs };
+  return { kind: 'clean', kept, needs, proof };
 }
 
 /** The findings that only pybin can show: no tool of the editor shows one of the same class on the same line. */
 export function shownNowhere(findings: readonly Finding[]): Finding[] {
   return findings.filter(
     (finding) =>
-      finding.origin === 'bundled' &&
+      finding.origin === 'own' &&
       !findings.some(
         (other) =>
           other.origin === 'editor' &&
@@ -96,19 +118,25 @@ function blocks(finding: Finding, policy: GatePolicy): boolean {
   }
 }
 
-function editorFindings({ editor, range }: Evidence): Finding[] {
-  return editor.filter((finding) => touches(finding.range, range));
+function findingsIn(part: Part, index: number, own: OwnCheck): PartFinding[] {
+  const editor = part.editor.filter((finding) => touches(finding.range, part.range));
+  return distinct([...editor, ...ownFindings(part, index, own)]).map((finding) => ({
+    ...finding,
+    part: index,
+  }));
 }
 
 /**
- * What counts of the bundled Ruff's findings. Whether the text parses is told by the text alone: an open
+ * What counts of the own Ruff's findings. Whether the text parses is told by the text alone: an open
  * bracket elsewhere in the document is none of its faults. Which names are undefined is told by the document.
  */
-function ownFindings({ own, range, namesAnswered }: Evidence): Finding[] {
+function ownFindings({ range, namesAnswered }: Part, index: number, own: OwnCheck): Finding[] {
   if (own.kind !== 'checked') return [];
   return [
-    ...own.alone.filter((finding) => finding.class !== 'undefined-name'),
-    ...own.inDocument.filter(
+    ...own.alone
+      .filter(({ piece, finding }) => piece === index && finding.class !== 'undefined-name')
+      .map(({ finding }) => finding),
+    ...(own.inDocument[index] ?? []).filter(
       (finding) =>
         finding.code !== PARSE_ERROR &&
         !(namesAnswered && finding.class === 'undefined-name') &&
@@ -126,7 +154,7 @@ const IMPLICIT_NAMES: ReadonlySet<string> = new Set(['__class__', '__module__', 
 function namesNeeded(own: OwnCheck, found: readonly Finding[]): string[] {
   if (own.kind !== 'checked') return [];
   const undefinedNames = new Set(namesOf(found));
-  const needed = namesOf(own.alone).filter(
+  const needed = namesOf(own.alone.map(({ finding }) => finding)).filter(
     (name) => !undefinedNames.has(name) && !IMPLICIT_NAMES.has(name) && name.length <= limits.needCharacters,
   );
   return [...new Set(needed)].slice(0, limits.needs);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { freeze } from '../../../extension/gate/frozen.ts';
 import type { GateVerdict } from '../../../extension/gate/gate.ts';
+import { createLinters } from '../../../extension/gate/linters.ts';
 import { type LintGate, registerGate } from '../../../extension/gate/register.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
 import type { GatePolicy } from '../../../shared/lint/verdict.ts';
@@ -26,7 +27,7 @@ describe('the gate', () => {
   before(async () => {
     const extension = vscode.extensions.getExtension('pybin.pybin');
     assert.ok(extension);
-    gate = registerGate({ extension, extensionUri: extension.extensionUri, subscriptions }, () => policy);
+    gate = registerGate({ extension, subscriptions }, createLinters(extension.extensionUri), () => policy);
     folder = await mkdtemp(join(tmpdir(), 'pybin-gate-'));
   });
 
@@ -58,10 +59,10 @@ describe('the gate', () => {
 
   const check = (editor: vscode.TextEditor): Promise<GateVerdict> => gate.check(freeze(editor), unaborted);
 
-  async function fixSelected(editor: vscode.TextEditor): Promise<TextRange | string> {
+  async function fixSelected(editor: vscode.TextEditor): Promise<readonly TextRange[] | string> {
     select(editor, 'b = f"b"\n');
     const outcome = await gate.fixAll(freeze(editor), unaborted);
-    return outcome.kind === 'changed' ? outcome.range : outcome.kind;
+    return outcome.kind === 'changed' ? outcome.ranges : outcome.kind;
   }
 
   describe('with a linter', () => {
@@ -184,7 +185,7 @@ describe('the gate', () => {
         const verdict = await check(editor);
         assert.equal(verdict.kind, 'blocked');
         assert.ok(
-          verdict.blocking.every((finding) => finding.origin === 'bundled' && finding.class === 'syntax'),
+          verdict.blocking.every((finding) => finding.origin === 'own' && finding.class === 'syntax'),
         );
         assert.equal(ownProblems(uri).length, verdict.blocking.length);
       }
@@ -229,7 +230,10 @@ describe('the gate', () => {
     it('checks a method alone, and says what it needs', async () => {
       const editor = await open('import os\n\n\nclass A:\n    def f(self):\n        return os.sep\n');
       select(editor, '        return os.sep\n');
-      assert.deepEqual(await check(editor), { kind: 'clean', kept: [], needs: ['os'] });
+      const verdict = await check(editor);
+      assert.equal(verdict.kind, 'clean');
+      assert.deepEqual(verdict.needs, ['os']);
+      assert.equal(verdict.proof.linter, 'Ruff');
     });
   });
 
@@ -258,10 +262,9 @@ describe('the gate', () => {
 
     it('by the bundled Ruff, within the selection and in one step', async () => {
       const editor = await open(unfixed);
-      assert.deepEqual(await fixSelected(editor), {
-        start: { line: 2, character: 0 },
-        end: { line: 3, character: 0 },
-      });
+      assert.deepEqual(await fixSelected(editor), [
+        { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } },
+      ]);
       assert.equal(editor.document.getText(), fixed);
       await vscode.commands.executeCommand('undo');
       assert.equal(editor.document.getText(), unfixed);

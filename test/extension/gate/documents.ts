@@ -20,13 +20,13 @@ export function uriOf(path: string, scheme = 'file'): Uri {
   return uri;
 }
 
-/** An editor with a Python document; what isn't said is usual. */
+/** An editor with a Python document and one selection, or several; what isn't said is usual. */
 export function editorOn(
   text: string,
-  selection: TextRange,
+  selected: TextRange | readonly TextRange[],
   fields: Partial<FreezableEditor['document']> = {},
 ): FreezableEditor {
-  const { start, end } = selection;
+  const ranges = 'start' in selected ? [selected] : selected;
   return {
     document: {
       uri: uriOf('/home/ada/area.py'),
@@ -37,7 +37,11 @@ export function editorOn(
       getText: () => text,
       ...fields,
     },
-    selection: { ...selection, isEmpty: start.line === end.line && start.character === end.character },
+    selections: ranges.map(({ start, end }) => ({
+      start,
+      end,
+      isEmpty: start.line === end.line && start.character === end.character,
+    })),
   };
 }
 

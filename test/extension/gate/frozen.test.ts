@@ -1,7 +1,9 @@
 // What is frozen is what is selected, byte for byte.
 
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freeze } from '../../../extension/gate/frozen.ts';
+import { freeze, freezeNotebook } from '../../../extension/gate/frozen.ts';
+import { endOfText } from '../../../shared/lint/range.ts';
 import { editorOn, nothing, rangeOf, uriOf } from './documents.ts';
 
 const text = 'import os\r\n\r\n\r\nclass A:\r\n    def f(self):\r\n        return os\r\n';
@@ -10,14 +12,19 @@ describe('a frozen push', () => {
   it('is the whole file where nothing is selected', () => {
     const caret = { line: 4, character: 2 };
     expect(freeze(editorOn(text, { start: caret, end: caret }, { version: 7 }))).toMatchObject({
-      version: 7,
       languageId: 'python',
       fileName: 'area.py',
       text,
-      lintText: text,
-      wholeFile: true,
-      indent: '',
-      range: { start: { line: 0, character: 0 }, end: { line: 6, character: 0 } },
+      extent: 'whole',
+      parts: [
+        {
+          document: { version: 7, text },
+          text,
+          isWhole: true,
+          indent: '',
+          range: { start: { line: 0, character: 0 }, end: { line: 6, character: 0 } },
+        },
+      ],
     });
   });
 
@@ -25,21 +32,30 @@ describe('a frozen push', () => {
     const part = '    def f(self):\r\n        return os\r\n';
     expect(freeze(editorOn(text, rangeOf(text, part)))).toMatchObject({
       text: part,
-      lintText: part,
-      wholeFile: false,
-      indent: '',
-      documentText: text,
-      range: { start: { line: 4, character: 0 }, end: { line: 6, character: 0 } },
+      extent: 'selected',
+      around: { kind: 'document' },
+      parts: [
+        {
+          document: { text },
+          text: part,
+          isWhole: false,
+          indent: '',
+          range: { start: { line: 4, character: 0 }, end: { line: 6, character: 0 } },
+        },
+      ],
     });
   });
 
   it('is exactly what is selected where that begins at the first letter; the blanks before are known', () => {
     const part = 'def f(self):\r\n        return os';
-    expect(freeze(editorOn(text, rangeOf(text, part)))).toMatchObject({ text: part, indent: '    ' });
+    expect(freeze(editorOn(text, rangeOf(text, part)))).toMatchObject({
+      text: part,
+      parts: [{ text: part, indent: '    ' }],
+    });
   });
 
   it('knows no blanks where a word precedes it', () => {
-    expect(freeze(editorOn(text, rangeOf(text, 'os\r\n\r\n')))).toMatchObject({ indent: '' });
+    expect(freeze(editorOn(text, rangeOf(text, 'os\r\n\r\n')))).toMatchObject({ parts: [{ indent: '' }] });
   });
 
   it.each([
@@ -49,7 +65,7 @@ describe('a frozen push', () => {
   ])('%s', (_name, selection, encoding, expected) => {
     const frozen = freeze(editorOn(text, selection, { encoding }));
     expect(frozen.text).toBe(expected);
-    expect(frozen.lintText).toBe(expected.replace('\uFEFF', ''));
+    expect(frozen.parts.map((part) => part.text)).toEqual([expected.replace('\uFEFF', '')]);
   });
 
   it.each([
@@ -63,10 +79,121 @@ describe('a frozen push', () => {
   });
 
   it.each([
-    ['a file', uriOf('/a/b.py'), text],
-    ['a stub, whose names may come later', uriOf('/a/b.pyi'), undefined],
-    ['a cell, whose names may come from others', uriOf('/a/b.ipynb', 'vscode-notebook-cell'), undefined],
-  ])('knows the document of %s', (_name, uri, expected) => {
-    expect(freeze(editorOn(text, nothing, { uri })).documentText).toBe(expected);
+    ['in its document', uriOf('/a/b.py'), { kind: 'document' }],
+    ['of a stub elsewhere: they may come later', uriOf('/a/b.pyi'), { kind: 'elsewhere' }],
+    [
+      'of a cell whose notebook isn’t known in cells that aren’t',
+      uriOf('/a/b.ipynb', 'vscode-notebook-cell'),
+      { kind: 'notebook', cells: undefined },
+    ],
+  ])('has its names %s', (_name, uri, expected) => {
+    expect(freeze(editorOn(text, nothing, { uri })).around).toMatchObject(expected);
+  });
+});
+
+function select(...parts: string[]) {
+  return freeze(
+    editorOn(
+      text,
+      parts.map((part) => rangeOf(text, part)),
+    ),
+  );
+}
+
+describe('several selections', () => {
+  it('are joined in the order of the document, each as it is', () => {
+    expect(select('        return os\r\n', 'import os\r\n').text).toBe('import os\r\n        return os\r\n');
+  });
+
+  it('have the document’s line end between them where one is missing', () => {
+    expect(select('import os', 'class A:', 'return os').text).toBe('import os\r\nclass A:\r\nreturn os');
+  });
+
+  it('know the line that each begins', () => {
+    const { parts } = select('import os\r\n\r\n', 'class A:', 'return os');
+    expect(parts.map(({ firstLine }) => firstLine)).toEqual([0, 2, 3]);
+  });
+
+  it('leave out carets among them', () => {
+    expect(freeze(editorOn(text, [nothing, rangeOf(text, 'class A:')]))).toMatchObject({
+      text: 'class A:',
+      extent: 'selected',
+    });
+  });
+
+  it('are the whole file where all are carets', () => {
+    expect(freeze(editorOn(text, [nothing, nothing]))).toMatchObject({ text, extent: 'whole' });
+  });
+
+  it('joined and taken apart by their lines are what was selected', () => {
+    const line = fc.constantFrom('x = 1', '    y', '', '😀', '# z');
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.nat(60), { maxLength: 8 }),
+        (lines, cuts) => {
+          const documentText = lines.join('\n');
+          const offsets = cuts.map((cut) => Math.min(cut, documentText.length)).toSorted((a, b) => a - b);
+          const at = (offset: number) => endOfText({ line: 0, character: 0 }, documentText.slice(0, offset));
+          const ranges = Array.from({ length: Math.floor(offsets.length / 2) }, (_, index) => ({
+            start: at(offsets[index * 2] ?? 0),
+            end: at(offsets[index * 2 + 1] ?? 0),
+          }));
+          const frozen = freeze(editorOn(documentText, ranges));
+          const textLines = frozen.text.split('\n');
+          for (const part of frozen.parts) {
+            const own = part.text.split('\n');
+            const there = textLines.slice(part.firstLine, part.firstLine + own.length);
+            // A part that ends its line leaves the next line to the part behind it.
+            if (own.at(-1) === '') expect(there.slice(0, -1)).toEqual(own.slice(0, -1));
+            else expect(there).toEqual(own);
+          }
+        },
+      ),
+    );
+  });
+});
+
+function cell(index: number, source: string, languageId = 'python') {
+  const uri = uriOf(`/a/b.ipynb#${index}`, 'vscode-notebook-cell');
+  return editorOn(source, nothing, { uri, languageId }).document;
+}
+
+describe('a notebook', () => {
+  const cells = [cell(1, 'import os'), cell(2, ''), cell(3, 'select 1', 'sql'), cell(4, 'print(os)\n')];
+  const notebook = { uri: uriOf('/a/b.ipynb'), codeCells: cells };
+
+  it('is the code of its cells, in their order and in its language', () => {
+    const frozen = freezeNotebook(notebook);
+    expect(frozen).toMatchObject({
+      text: 'import os\nprint(os)\n',
+      languageId: 'python',
+      fileName: '',
+      extent: 'whole',
+    });
+    expect(frozen.parts.map(({ document, firstLine }) => [document.uri.path, firstLine])).toEqual([
+      ['/a/b.ipynb#1', 0],
+      ['/a/b.ipynb#4', 1],
+    ]);
+  });
+
+  it('is the code of some of its cells', () => {
+    expect(freezeNotebook(notebook, cells.slice(3))).toMatchObject({
+      text: 'print(os)\n',
+      extent: 'selected',
+      around: { cells: [{ text: 'import os' }, { text: '' }, { text: 'print(os)\n' }] },
+    });
+  });
+
+  it('without code is nothing', () => {
+    expect(freezeNotebook({ ...notebook, codeCells: [] }).text).toBe('');
+  });
+
+  it('is around each of its cells', () => {
+    const document = cells[3] ?? cell(4, '');
+    expect(freeze({ document, selections: [] }, notebook).around).toMatchObject({
+      kind: 'notebook',
+      cells: [{ text: 'import os' }, {}, {}],
+    });
   });
 });

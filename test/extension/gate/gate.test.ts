@@ -5,12 +5,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosticsClock } from '../../../extension/gate/diagnostics-clock.ts';
 import { freeze, type FrozenPush } from '../../../extension/gate/frozen.ts';
 import { createGate, type EditorView, type Gate } from '../../../extension/gate/gate.ts';
-import type { RuffAnswer } from '../../../extension/gate/ruff.ts';
+import type { RuffAnswer } from '../../../extension/gate/linter.ts';
 import type { Finding, RawFinding } from '../../../shared/lint/finding.ts';
 import type { RuffDiagnostic } from '../../../shared/lint/ruff.ts';
 import type { ToolId } from '../../../shared/lint/tools.ts';
 import type { GatePolicy } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing } from './documents.ts';
+import { onlyBundled } from './real-ruff.ts';
 
 const text = 'import os\nprint(nmae)\n';
 const undefinedName: RuffDiagnostic = {
@@ -19,7 +20,14 @@ const undefinedName: RuffDiagnostic = {
   start: { row: 2, column: 7 },
   end: { row: 2, column: 11 },
   edits: [],
+  cell: null,
 };
+const answered = (...diagnostics: RuffDiagnostic[]): RuffAnswer => ({
+  kind: 'checked',
+  diagnostics,
+  version: '0.17.3',
+  configurationSha256: '',
+});
 
 function diagnostic(fields: Partial<RawFinding> = {}): RawFinding {
   return {
@@ -43,7 +51,7 @@ class Scene {
   active: ToolId[] = [];
   mayPublish = true;
   policy: GatePolicy = 'errors';
-  ruff: () => Promise<RuffAnswer> = async () => ({ kind: 'checked', diagnostics: [] });
+  ruff: () => Promise<RuffAnswer> = async () => answered();
 
   get gate(): Gate {
     const editor: EditorView = {
@@ -54,7 +62,7 @@ class Scene {
       mayPublish: () => this.mayPublish,
     };
     return createGate({
-      ruff: { check: () => this.ruff(), dispose: () => undefined },
+      linters: onlyBundled({ check: () => this.ruff(), dispose: () => undefined }),
       editor,
       clock: this.clock,
       problems: { show: (_uri, findings) => void this.shown.push(findings) },
@@ -218,14 +226,14 @@ describe('a check of a document that has long been quiet', () => {
 
 describe('the bundled Ruff’s undefined names', () => {
   beforeEach(() => {
-    scene.ruff = async () => ({ kind: 'checked', diagnostics: [undefinedName] });
+    scene.ruff = async () => answered(undefinedName);
   });
 
   it('block where nobody else looks for them', async () => {
     const outcome = scene.check();
     await pass(2500);
     expect(outcome.verdict).toBe('blocked');
-    expect(scene.shown).toMatchObject([[{ code: 'F821', origin: 'bundled' }]]);
+    expect(scene.shown).toMatchObject([[{ code: 'F821', origin: 'own' }]]);
   });
 
   it('do not where an active tool was heard', async () => {
@@ -276,7 +284,7 @@ describe('a document that moves', () => {
     const outcome = scene.check();
     await pass(0);
     scene.document = { version: 2, isDirty: true };
-    resolve({ kind: 'checked', diagnostics: [undefinedName] });
+    resolve(answered(undefinedName));
     await pass(0);
     expect(outcome.verdict).toBe('moved');
   });

@@ -1,16 +1,18 @@
 // Pieces of Python as people select them, checked by the real Ruff.
 
 import { afterAll, describe, expect, it } from 'vitest';
-import { type FreezableEditor, freeze } from '../../../extension/gate/frozen.ts';
+import { type FreezableEditor, freeze, freezeNotebook } from '../../../extension/gate/frozen.ts';
 import { checkOwn } from '../../../extension/gate/own-check.ts';
-import type { Ruff } from '../../../extension/gate/ruff.ts';
+import type { Ruff } from '../../../extension/gate/linter.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
-import { judge, type Verdict } from '../../../shared/lint/verdict.ts';
+import type { Verdict } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing, rangeOf, uriOf } from './documents.ts';
-import { realRuff, unaborted } from './real-ruff.ts';
+import { judgeAlone } from './judging.ts';
+import { onlyBundled, realRuff, unaborted } from './real-ruff.ts';
 
 const ruff = realRuff();
-afterAll(() => ruff.dispose());
+const linters = onlyBundled(ruff);
+afterAll(() => linters.dispose());
 
 const area = `import numpy as np
 
@@ -47,16 +49,20 @@ starts in column 0
 /** The verdict on a part of a document where the editor has no tools. */
 async function verdictOn(
   text: string,
-  selection: TextRange,
+  selection: TextRange | readonly TextRange[],
   fields: Partial<FreezableEditor['document']> = {},
   namesAnswered = false,
 ): Promise<Verdict> {
   const frozen = freeze(editorOn(text, selection, fields));
-  const own = await checkOwn(frozen, ruff, unaborted);
-  return judge({ policy: 'errors', range: frozen.range, editor: [], namesAnswered, own });
+  return judgeAlone(frozen, await checkOwn(frozen, linters, unaborted), namesAnswered);
 }
 
-const clean = (needs: readonly string[] = []) => ({ kind: 'clean', kept: [], needs });
+const clean = (needs: readonly string[] = []) => ({
+  kind: 'clean',
+  kept: [],
+  needs,
+  proof: expect.anything(),
+});
 const blockedBy = (code: string, line: number) => ({
   kind: 'blocked',
   blocking: [{ code, range: { start: { line } } }],
@@ -214,13 +220,13 @@ describe('what Ruff finds', () => {
   it('is asked for once where everything is selected', async () => {
     const asked: string[] = [];
     const counting: Ruff = { ...ruff, check: (text) => (asked.push(text), ruff.check(text, unaborted)) };
-    await checkOwn(freeze(editorOn(area, nothing)), counting, unaborted);
+    await checkOwn(freeze(editorOn(area, nothing)), onlyBundled(counting), unaborted);
     expect(asked).toEqual([area]);
   });
 
   it('is nothing in another language', async () => {
     const frozen = freeze(editorOn('not python at all', nothing, { languageId: 'plaintext' }));
-    expect(await checkOwn(frozen, ruff, unaborted)).toEqual({ kind: 'none' });
+    expect(await checkOwn(frozen, linters, unaborted)).toEqual({ kind: 'none' });
   });
 });
 
@@ -241,6 +247,116 @@ describe('a notebook’s cell', () => {
   it('that does not parse is blocked, commands or not', async () => {
     expect(await verdictOn('%matplotlib inline\nx = (\n', nothing, { uri })).toMatchObject({
       kind: 'blocked',
+    });
+  });
+});
+
+function cell(index: number, source: string) {
+  return editorOn(source, nothing, { uri: uriOf(`/a/b.ipynb#${index}`, 'vscode-notebook-cell') }).document;
+}
+
+/** The verdict on one cell among these, or on all of them. */
+async function verdictAmong(sources: readonly string[], index?: number): Promise<Verdict> {
+  const codeCells = sources.map((source, at) => cell(at, source));
+  const notebook = { uri: uriOf('/a/b.ipynb'), codeCells };
+  const document = index === undefined ? undefined : codeCells[index];
+  const frozen = document ? freeze({ document, selections: [] }, notebook) : freezeNotebook(notebook);
+  return judgeAlone(frozen, await checkOwn(frozen, linters, unaborted));
+}
+
+describe('a notebook', () => {
+  it.each<[string, string[], string[]]>([
+    ['a cell before', ['df.head()', 'import pandas as pd\ndf = pd.DataFrame()'], ['df']],
+    ['a cell behind', ['df.head()', 'x = 1', 'df = 2'], ['df']],
+    ['a cell with commands', ['print(files)', '%cd ..\nfiles = !ls'], ['files']],
+    ['IPython', ['display(get_ipython())', 'x = 1'], ['display', 'get_ipython']],
+    ['a command, unseen', ['plot(x)', '%pylab inline'], ['plot', 'x']],
+    ['a command that captures', ['out.show()', '%%capture out\nprint(1)'], ['out']],
+  ])('has the names of a cell defined by %s', async (_name, sources, needs) => {
+    expect(await verdictAmong(sources, 0)).toEqual(clean(needs));
+  });
+
+  it('has names of a cell that nothing defines', async () => {
+    expect(await verdictAmong(['df.head()', 'df2 = 1'], 0)).toMatchObject(blockedBy('F821', 0));
+  });
+
+  it('has names of a cell defined by others though one doesn’t parse', async () => {
+    const sources = ['df.head()\nnmae', 'x = (', 'df = 1'];
+    expect(await verdictAmong(sources, 0)).toMatchObject({ ...blockedBy('F821', 1), needs: ['df'] });
+    expect(await verdictAmong(sources, 1)).toMatchObject({
+      kind: 'blocked',
+      blocking: [{ class: 'syntax' }],
+    });
+  });
+
+  it('may await in a cell', async () => {
+    expect(await verdictAmong(['x = await y', 'y = 1'], 0)).toEqual(clean(['y']));
+  });
+
+  it('is clean as a whole, commands or not, and needs nothing of itself', async () => {
+    expect(await verdictAmong(['import os', '%matplotlib inline\nx = 1', 'print(os, x)'])).toEqual(clean());
+  });
+
+  it('is blocked as a whole at the cell and the line that is wrong', async () => {
+    const verdict = await verdictAmong(['import os', '%time\nx = 1', 'print(os)\nprint(nmae)']);
+    expect(verdict).toMatchObject({
+      blocking: [{ code: 'F821', part: 2, range: { start: { line: 1 } } }],
+      kept: [{ line: 5, column: 7 }],
+    });
+  });
+
+  it('is blocked as a whole where a name is used before its cell', async () => {
+    expect(await verdictAmong(['print(x)', 'x = 1'])).toMatchObject({
+      blocking: [{ code: 'F821', part: 0 }],
+    });
+  });
+});
+
+/** Parts of the area, selected. */
+function inArea(...parts: string[]): TextRange[] {
+  return parts.map((part) => rangeOf(area, part));
+}
+
+describe('several selections', () => {
+  it.each<[string, string[], string[]]>([
+    ['that each stand alone', ['import numpy as np\n', 'SCALE = 2\n'], []],
+    [
+      'of which one defines what the other needs',
+      ['import numpy as np\n', '            yield np.abs(side) * SCALE\n'],
+      ['side', 'SCALE'],
+    ],
+    [
+      'that parse together alone',
+      ['class Area:\n', '    def total(self, sides):\n        if not sides:\n            return 0\n'],
+      [],
+    ],
+    ['from different depths', ['            return 0\n', 'SCALE = 2\n', '        return 1\n'], []],
+    ['on one line', ['np.abs(side)', 'SCALE\n'], ['np', 'side', 'SCALE']],
+    ['of columns', ['total', 'load'], ['total', 'load']],
+  ])('%s are clean', async (_name, parts, needs) => {
+    const verdict = await verdictOn(area, inArea(...parts));
+    expect(verdict).toMatchObject({ kind: 'clean', kept: [] });
+    if (verdict.kind === 'clean') expect(verdict.needs.toSorted()).toEqual(needs.toSorted());
+  });
+
+  it('are blocked by the one that does not parse in its place', async () => {
+    const verdict = await verdictOn(
+      area,
+      inArea('SCALE = 2\n', '        else:\n            print("done")\n'),
+    );
+    if (verdict.kind !== 'blocked') throw new Error(verdict.kind);
+    for (const finding of verdict.blocking) expect(finding).toMatchObject({ class: 'syntax', part: 1 });
+  });
+
+  it('are blocked by an undefined name at the line of the joined text', async () => {
+    const text = 'import os\n\n\ndef f(x):\n    return os.path.join(y, x)\n\n\nz = 1\n';
+    const ranges = ['import os\n', '    return os.path.join(y, x)\n', 'z = 1\n'].map((part) =>
+      rangeOf(text, part),
+    );
+    expect(await verdictOn(text, ranges)).toMatchObject({
+      blocking: [{ code: 'F821', part: 1, range: { start: { line: 4 } } }],
+      kept: [{ line: 2, column: 25 }],
+      needs: ['x'],
     });
   });
 });

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freeze } from '../../../extension/gate/frozen.ts';
 import { checkOwn } from '../../../extension/gate/own-check.ts';
-import type { Ruff, RuffAnswer } from '../../../extension/gate/ruff.ts';
+import type { Ruff, RuffAnswer } from '../../../extension/gate/linter.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
-import { judge } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing } from './documents.ts';
-import { realRuff, unaborted } from './real-ruff.ts';
+import { judgeAlone } from './judging.ts';
+import { onlyBundled, realRuff, unaborted } from './real-ruff.ts';
 
 const folder = join(import.meta.dirname, '../../../node_modules/node-gyp/gyp/pylib/gyp');
 const ruff = realRuff();
@@ -64,8 +64,7 @@ function definitionsIn(lines: readonly string[]): Definition[] {
 
 async function verdictOn(text: string, selection: TextRange): Promise<string> {
   const frozen = freeze(editorOn(text, selection));
-  const own = await checkOwn(frozen, remembering, unaborted);
-  const verdict = judge({ policy: 'errors', range: frozen.range, editor: [], namesAnswered: false, own });
+  const verdict = judgeAlone(frozen, await checkOwn(frozen, onlyBundled(remembering), unaborted));
   return verdict.kind === 'blocked' ? JSON.stringify(verdict.blocking) : verdict.kind;
 }
 

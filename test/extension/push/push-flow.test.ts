@@ -7,22 +7,23 @@ import { type Gate, type Outcome, push, type Send, send } from '../../../extensi
 import type { Push } from '../../../shared/client.ts';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { limits } from '../../../shared/limits.ts';
-import type { Finding } from '../../../shared/lint/finding.ts';
-import type { Verdict } from '../../../shared/lint/verdict.ts';
+import { noProof } from '../../../shared/lint/proof.ts';
+import type { PartFinding, Verdict } from '../../../shared/lint/verdict.ts';
 import { accept, isProblemCode, type ProblemCode, problems, refuse } from '../../../shared/problem.ts';
 
-const finding: Finding = {
+const finding: PartFinding = {
   tool: 'Ruff',
   code: 'F821',
   message: 'Undefined name `x`',
   class: 'undefined-name',
   severity: 'error',
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
-  origin: 'bundled',
+  origin: 'own',
+  part: 0,
 };
 const kept = { tool: 'Ruff', code: 'F401', message: '`os` imported but unused', line: 1, column: 8 };
-const clean: Verdict = { kind: 'clean', kept: [kept], needs: ['np'] };
-const blocked: Verdict = { kind: 'blocked', blocking: [finding], kept: [], needs: [] };
+const clean: Verdict = { kind: 'clean', kept: [kept], needs: ['np'], proof: noProof };
+const blocked: Verdict = { kind: 'blocked', blocking: [finding], kept: [], needs: [], proof: noProof };
 const moved = { kind: 'moved' } as const;
 
 /** An editor whose text is another one at each look, and a gate that gives these verdicts one by one. */

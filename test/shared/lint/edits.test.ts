@@ -23,40 +23,47 @@ describe('of a tool’s edits', () => {
   const kept = { range: range(3, 4, 3, 5), newText: '' };
 
   it('one within the selection is kept', () => {
-    expect(editsWithin([kept], selection, text)).toEqual([kept]);
+    expect(editsWithin([kept], [selection], text)).toEqual([kept]);
   });
 
   it('one outside of the selection is not', () => {
-    expect(editsWithin([{ range: range(0, 0, 1, 0), newText: '' }], selection, text)).toEqual([]);
+    expect(editsWithin([{ range: range(0, 0, 1, 0), newText: '' }], [selection], text)).toEqual([]);
   });
 
   it('one from the first changed line of the document to the last is kept where it meets the selection', () => {
     const whole = { range: range(0, 0, 5, 0), newText: '\nx = "a"\ny = "b"\nz = "c"\n' };
-    expect(apply(text, editsWithin([whole], selection, text))).toBe(
+    expect(apply(text, editsWithin([whole], [selection], text))).toBe(
       'import os\n\nx = f"a"\ny = "b"\nz = f"c"\n',
     );
   });
 
   it('one that changes half a selected line is kept where that half is selected', () => {
     const whole = { range: range(0, 0, 5, 0), newText: '\nx = "a"\ny = "b"\nz = "c"\n' };
-    expect(editsWithin([whole], range(3, 4, 3, 8), text)).toEqual([kept]);
-    expect(editsWithin([whole], range(3, 0, 3, 3), text)).toEqual([]);
+    expect(editsWithin([whole], [range(3, 4, 3, 8)], text)).toEqual([kept]);
+    expect(editsWithin([whole], [range(3, 0, 3, 3)], text)).toEqual([]);
   });
 
   it('one with line ends of another kind changes only what differs', () => {
     const crlf = text.replaceAll('\n', '\r\n');
     const whole = { range: range(0, 0, 5, 0), newText: '\nx = "a"\ny = "b"\nz = "c"\n' };
-    expect(editsWithin([whole], selection, crlf)).toEqual([kept]);
+    expect(editsWithin([whole], [selection], crlf)).toEqual([kept]);
   });
 
   it('the first is kept of two that meet', () => {
     const over = { range: range(3, 0, 3, 8), newText: 'pass' };
-    expect(editsWithin([kept, over], selection, text)).toEqual([over]);
+    expect(editsWithin([kept, over], [selection], text)).toEqual([over]);
   });
 
   it('one is kept of two at the same place', () => {
     const twice = { range: range(3, 0, 3, 0), newText: '# ' };
-    expect(editsWithin([twice, twice], selection, text)).toEqual([twice]);
+    expect(editsWithin([twice, twice], [selection], text)).toEqual([twice]);
+  });
+
+  it('one is kept in each of several selections, and none between them', () => {
+    const whole = { range: range(0, 0, 5, 0), newText: '\nx = "a"\ny = "b"\nz = "c"\n' };
+    expect(apply(text, editsWithin([whole], [range(2, 0, 3, 0), range(4, 0, 5, 0)], text))).toBe(
+      'import os\n\nx = "a"\ny = f"b"\nz = "c"\n',
+    );
   });
 
   it('all that are kept lie within the selection, whatever the tool wrote', () => {
@@ -69,7 +76,7 @@ describe('of a tool’s edits', () => {
           range: { start: at(0, 0), end: endOfText(at(0, 0), documentText) },
           newText: after.join('\n'),
         };
-        for (const edit of editsWithin([whole], chosen, documentText))
+        for (const edit of editsWithin([whole], [chosen], documentText))
           expect(contains(chosen, edit.range)).toBe(true);
       }),
     );
@@ -102,8 +109,8 @@ describe('an edit split by lines', () => {
   });
 });
 
-describe('the selection after edits within it', () => {
-  it('holds the edited text, and nothing of what follows', () => {
+describe('the selections after edits within them', () => {
+  it('hold the edited text, and nothing of what follows', () => {
     const text = fc.stringMatching(/^[ab\n]{0,10}$/u);
     fc.assert(
       fc.property(text, text, text, text, text, text, (head, a, b, replacement, c, tail) => {
@@ -118,7 +125,35 @@ describe('the selection after edits within it', () => {
     );
   });
 
-  it('moves with two edits on one line', () => {
+  it('hold their edited texts where there are several', () => {
+    const text = fc.stringMatching(/^[ab\n]{0,6}$/u);
+    const selected = fc.record({
+      before: fc.stringMatching(/^[ab\n]{1,6}$/u),
+      a: text,
+      b: text,
+      replacement: text,
+      c: text,
+    });
+    fc.assert(
+      fc.property(fc.array(selected, { maxLength: 4 }), (all) => {
+        let position = at(0, 0);
+        const pieces = all.map(({ before, a, b, replacement, c }) => {
+          const start = endOfText(position, before);
+          const from = endOfText(start, a);
+          const to = endOfText(from, b);
+          position = endOfText(to, c);
+          const edit = { range: { start: from, end: to }, newText: replacement };
+          return { selection: { start, end: position }, edit, edited: a + replacement + c };
+        });
+        const edits = pieces.map(({ edit }) => edit);
+        const edited = apply(all.map(({ before, a, b, c }) => before + a + b + c).join(''), edits);
+        for (const { selection, edited: expected } of pieces)
+          expect(textIn(edited, rangeAfter(selection, edits))).toBe(expected);
+      }),
+    );
+  });
+
+  it('move with two edits on one line', () => {
     const edits = [
       { range: range(2, 4, 2, 5), newText: '' },
       { range: range(2, 9, 2, 10), newText: 'xyz' },

@@ -52,7 +52,7 @@ describe('a kept finding', () => {
     ['stands at the beginning where it began before the snippet', { line: 12, character: 9 }, 1, 1],
     ['stands at the beginning where it began lines before', { line: 20, character: 0 }, 1, 1],
   ])('%s', (_name, snippetStart, line, column) => {
-    expect(keepFinding(finding({}), snippetStart)).toEqual({
+    expect(keepFinding(finding({}), snippetStart, 0)).toEqual({
       tool: 'Ruff',
       code: 'F821',
       message: 'Undefined name `np`',
@@ -61,11 +61,15 @@ describe('a kept finding', () => {
     });
   });
 
+  it('counts the lines of the parts before its own', () => {
+    expect(keepFinding(finding({}), { line: 12, character: 4 }, 40)).toMatchObject({ line: 41, column: 5 });
+  });
+
   it('is one that a draft may hold, whatever its tool wrote', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 3000 });
     fc.assert(
       fc.property(anyText, anyText, anyText, (tool, code, message) => {
-        const kept = keepFinding(finding({ tool, code, message }), { line: 0, character: 0 });
+        const kept = keepFinding(finding({ tool, code, message }), { line: 0, character: 0 }, 0);
         expect(checkDetails({ ...plainDetails, findings: [kept] }).ok).toBe(true);
         expect([kept.tool, kept.code, kept.message].every((text) => text.isWellFormed())).toBe(true);
       }),
@@ -73,7 +77,11 @@ describe('a kept finding', () => {
   });
 
   it('loses no half of a pair where its message is cut', () => {
-    const { message } = keepFinding(finding({ message: `${'x'.repeat(999)}😀` }), { line: 0, character: 0 });
+    const { message } = keepFinding(
+      finding({ message: `${'x'.repeat(999)}😀` }),
+      { line: 0, character: 0 },
+      0,
+    );
     expect(message.isWellFormed()).toBe(true);
     expect(message).toHaveLength(1000);
   });

@@ -1,7 +1,7 @@
 // A notebook's commands are taken out of its cells, line by line.
 
 import { describe, expect, it } from 'vitest';
-import { withoutMagics } from '../../../shared/lint/magics.ts';
+import { mayBindUnseen, withoutMagics } from '../../../shared/lint/magics.ts';
 
 describe('a cell', () => {
   it.each([
@@ -16,4 +16,23 @@ describe('a cell', () => {
   ])('%s', (_name, cell, expected) => {
     expect(withoutMagics(cell)).toBe(expected);
   });
+});
+
+describe('names may be bound unseen', () => {
+  it.each([
+    ['by a command that runs a file', 'x = 1\n%run other.py', true],
+    ['by pylab', '%pylab inline', true],
+    ['by what is stored', '    %store -r x', true],
+    ['by what is captured', '%%capture out\nprint(1)', true],
+    ['by the output of a script', '%%bash --out text\nls', true],
+  ])('%s', (_name, cell, expected) => {
+    expect(mayBindUnseen(cell)).toBe(expected);
+  });
+
+  it.each(['%matplotlib inline', '%%time\nx = 1', 'x = a %store', '%%capture\nprint(1)', 'running = 1'])(
+    'not by %j',
+    (cell) => {
+      expect(mayBindUnseen(cell)).toBe(false);
+    },
+  );
 });

@@ -5,13 +5,15 @@ import { readOwnFindings, readOwnFixes } from '../../../shared/lint/own-findings
 import type { RuffDiagnostic } from '../../../shared/lint/ruff.ts';
 import { layOut } from '../../../shared/lint/selection.ts';
 
-const layout = layOut({ text: '    x = f"a"\n', start: { line: 7, character: 0 }, indent: '' });
+const range = { start: { line: 7, character: 0 }, end: { line: 8, character: 0 } };
+const layout = layOut({ text: '    x = f"a"\n', range, indent: '' });
 const diagnostic = (fields: Partial<RuffDiagnostic>): RuffDiagnostic => ({
   code: 'F541',
   message: 'f-string without any placeholders',
   start: { row: 2, column: 9 },
   end: { row: 2, column: 13 },
   edits: [],
+  cell: null,
   ...fields,
 });
 
@@ -19,13 +21,16 @@ describe('a finding of the bundled Ruff', () => {
   it('lies in the document', () => {
     expect(readOwnFindings([diagnostic({})], layout)).toEqual([
       {
-        tool: 'Ruff',
-        code: 'F541',
-        message: 'f-string without any placeholders',
-        class: 'style',
-        severity: 'warning',
-        range: { start: { line: 7, character: 8 }, end: { line: 7, character: 12 } },
-        origin: 'bundled',
+        piece: 0,
+        finding: {
+          tool: 'Ruff',
+          code: 'F541',
+          message: 'f-string without any placeholders',
+          class: 'style',
+          severity: 'warning',
+          range: { start: { line: 7, character: 8 }, end: { line: 7, character: 12 } },
+          origin: 'own',
+        },
       },
     ]);
   });
@@ -39,8 +44,7 @@ describe('a finding of the bundled Ruff', () => {
     ['F722', 'style', 'warning'],
   ])('with the code %s is %s, %s', (code, findingClass, severity) => {
     expect(readOwnFindings([diagnostic({ code })], layout)[0]).toMatchObject({
-      class: findingClass,
-      severity,
+      finding: { class: findingClass, severity },
     });
   });
 });
@@ -50,7 +54,13 @@ describe('a fix of the bundled Ruff', () => {
 
   it('is an edit of the document', () => {
     expect(readOwnFixes([diagnostic({ edits: [edit] })], layout)).toEqual([
-      { range: { start: { line: 7, character: 8 }, end: { line: 7, character: 12 } }, newText: '"a"' },
+      {
+        piece: 0,
+        edit: {
+          range: { start: { line: 7, character: 8 }, end: { line: 7, character: 12 } },
+          newText: '"a"',
+        },
+      },
     ]);
   });
 

@@ -4,11 +4,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { Finding, FindingClass, Severity } from '../../../shared/lint/finding.ts';
+import { noProof, type Proof } from '../../../shared/lint/proof.ts';
 import {
   type Evidence,
   type GatePolicy,
   judge,
   type OwnCheck,
+  type Part,
+  type PartFinding,
   shownNowhere,
   type Verdict,
 } from '../../../shared/lint/verdict.ts';
@@ -35,31 +38,34 @@ const finding = (fields: Partial<Omit<Finding, 'range'>> & Place = {}): Finding 
     range: { start: { line, character: column }, end: { line, character: column + 3 } },
   };
 };
-const syntax = finding({ class: 'syntax', code: 'invalid-syntax', origin: 'bundled', tool: 'Ruff' });
+const syntax = finding({ class: 'syntax', code: 'invalid-syntax', origin: 'own', tool: 'Ruff' });
 const undefinedName = (name: string, fields: Partial<Omit<Finding, 'range'>> & Place = {}): Finding =>
   finding({
     class: 'undefined-name',
     code: 'F821',
     message: `Undefined name \`${name}\``,
-    origin: 'bundled',
+    origin: 'own',
     tool: 'Ruff',
     ...fields,
   });
 
+const proof: Proof = { ...noProof, linter: 'Ruff', linterVersion: '0.17.3' };
 const checked = (alone: Finding[] = [], inDocument: Finding[] = []): OwnCheck => ({
   kind: 'checked',
-  alone,
-  inDocument,
+  alone: alone.map((each) => ({ piece: 0, finding: each })),
+  inDocument: [inDocument],
+  proof,
 });
-const evidence = (fields: Partial<Evidence> = {}): Evidence => ({
-  policy: 'errors',
-  range: selection,
-  editor: [],
-  namesAnswered: false,
-  own: checked(),
-  ...fields,
+/** Evidence on a push of one part. */
+type OnOne = Partial<Omit<Evidence, 'parts'> & Part>;
+const evidence = ({ policy = 'errors', own = checked(), ...part }: OnOne = {}): Evidence => ({
+  policy,
+  parts: [{ range: selection, firstLine: 0, editor: [], namesAnswered: false, ...part }],
+  own,
 });
-const kindOf = (fields: Partial<Evidence>): Verdict['kind'] => judge(evidence(fields)).kind;
+const kindOf = (fields: OnOne): Verdict['kind'] => judge(evidence(fields)).kind;
+/** The finding as it stops a push of one part. */
+const first = (each: Finding): PartFinding => ({ ...each, part: 0 });
 
 describe('a finding of the editor', () => {
   const classes: [FindingClass, Severity, Record<GatePolicy, Verdict['kind']>][] = [
@@ -83,7 +89,7 @@ describe('a finding of the editor', () => {
 
   it('outside of the selection stops nothing and is not kept', () => {
     const verdict = judge(evidence({ editor: [finding({ line: 3 }), finding({ line: 20, column: 0 })] }));
-    expect(verdict).toEqual({ kind: 'clean', kept: [], needs: [] });
+    expect(verdict).toEqual({ kind: 'clean', kept: [], needs: [], proof });
   });
 
   it('in a text that isn’t Python counts as its tool says', () => {
@@ -102,7 +108,7 @@ describe('the bundled Ruff', () => {
   });
 
   it('stops a statement out of place in the document', () => {
-    const outOfPlace = finding({ class: 'syntax', code: 'F706', origin: 'bundled' });
+    const outOfPlace = finding({ class: 'syntax', code: 'F706', origin: 'own' });
     expect(kindOf({ own: checked([], [outOfPlace]) })).toBe('blocked');
   });
 
@@ -121,14 +127,14 @@ describe('an undefined name', () => {
     const name = undefinedName('nmupy');
     expect(judge(evidence({ own: checked([name], [name]) }))).toMatchObject({
       kind: 'blocked',
-      blocking: [name],
+      blocking: [first(name)],
       needs: [],
     });
   });
 
   it('that the document defines is needed', () => {
     const own = checked([undefinedName('np'), undefinedName('self', { line: 13 })]);
-    expect(judge(evidence({ own }))).toEqual({ kind: 'clean', kept: [], needs: ['np', 'self'] });
+    expect(judge(evidence({ own }))).toEqual({ kind: 'clean', kept: [], needs: ['np', 'self'], proof });
   });
 
   it('that the document has elsewhere only is needed', () => {
@@ -139,7 +145,7 @@ describe('an undefined name', () => {
   it('that only Ruff misses is needed where a tool of the editor was asked', () => {
     const name = undefinedName('spark');
     const verdict = judge(evidence({ own: checked([name], [name]), namesAnswered: true }));
-    expect(verdict).toEqual({ kind: 'clean', kept: [], needs: ['spark'] });
+    expect(verdict).toEqual({ kind: 'clean', kept: [], needs: ['spark'], proof });
   });
 
   it('that a tool of the editor reports stops the push, and is not needed', () => {
@@ -155,7 +161,7 @@ describe('an undefined name', () => {
     const own = checked([undefinedName('x')], [undefinedName('x')]);
     expect(judge(evidence({ editor, own, namesAnswered: true }))).toMatchObject({
       kind: 'blocked',
-      blocking: editor,
+      blocking: editor.map(first),
       needs: [],
     });
   });
@@ -176,7 +182,7 @@ describe('what is found', () => {
   it('is named once where two tools report the same code at the same place, by the editor’s', () => {
     const ofEditor = finding({ class: 'syntax', code: 'invalid-syntax', tool: 'Ruff' });
     const verdict = judge(evidence({ own: checked([syntax]), editor: [ofEditor] }));
-    expect(verdict).toMatchObject({ blocking: [ofEditor], kept: [{ code: 'invalid-syntax' }] });
+    expect(verdict).toMatchObject({ blocking: [first(ofEditor)], kept: [{ code: 'invalid-syntax' }] });
   });
 
   it('is named twice where one tool says two things of one place', () => {
@@ -207,13 +213,59 @@ describe('what is found', () => {
   });
 });
 
+describe('a push of several parts', () => {
+  const ranges = [selection, { start: { line: 30, character: 4 }, end: { line: 31, character: 0 } }];
+  const partsWith = (editor: Finding[]): Part[] =>
+    ranges.map((range, index) => ({ range, firstLine: index * 10, editor, namesAnswered: false }));
+  const own: OwnCheck = { kind: 'checked', alone: [], inDocument: [[], []], proof };
+
+  it('is stopped by what touches one of them, and by nothing between them', () => {
+    const [between, within] = [finding({ line: 25 }), finding({ line: 30, column: 6 })];
+    const verdict = judge({ policy: 'errors', parts: partsWith([between, within]), own });
+    expect(verdict).toMatchObject({ kind: 'blocked', blocking: [{ ...within, part: 1 }] });
+  });
+
+  it('has its findings at the lines of the joined text', () => {
+    const editor = [finding({ line: 12 }), finding({ line: 30, column: 6 })];
+    const verdict = judge({ policy: 'errors', parts: partsWith(editor), own });
+    expect(verdict).toMatchObject({
+      kept: [
+        { line: 3, column: 5 },
+        { line: 11, column: 3 },
+      ],
+    });
+  });
+
+  it('is judged by what Ruff found in each of them', () => {
+    const { range: _, ...elsewhere } = syntax;
+    const inSecond = { ...elsewhere, range: ranges[1] ?? selection };
+    const verdict = judge({
+      policy: 'syntax',
+      parts: partsWith([]),
+      own: { ...own, alone: [{ piece: 1, finding: inSecond }] },
+    });
+    expect(verdict).toMatchObject({ blocking: [{ part: 1 }], kept: [{ line: 11, column: 1 }] });
+  });
+
+  it('needs a name of any of them once', () => {
+    const alone = [undefinedName('np'), undefinedName('np', { line: 30 })].map((each, piece) => ({
+      piece,
+      finding: each,
+    }));
+    expect(judge({ policy: 'errors', parts: partsWith([]), own: { ...own, alone } })).toMatchObject({
+      kind: 'clean',
+      needs: ['np'],
+    });
+  });
+});
+
 describe('any evidence', () => {
   const classes: readonly FindingClass[] = ['syntax', 'undefined-name', 'missing-import', 'error', 'style'];
   const anyFinding = fc
     .record({
       class: fc.constantFrom(...classes),
       severity: fc.constantFrom<Severity>('error', 'warning', 'note'),
-      origin: fc.constantFrom<Finding['origin']>('editor', 'bundled'),
+      origin: fc.constantFrom<Finding['origin']>('editor', 'own'),
       code: fc.constantFrom('', 'F821', 'invalid-syntax', 'F706'),
       message: fc.string(),
       line: fc.nat(30),
@@ -221,11 +273,15 @@ describe('any evidence', () => {
     })
     .map(finding);
   const findings = fc.array(anyFinding, { maxLength: 8 });
-  const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
-    policy: fc.constantFrom(...policies),
-    range: fc.constant(selection),
+  const anyPart: fc.Arbitrary<Part> = fc.record({
+    range: fc.constantFrom(selection, { start: { line: 22, character: 0 }, end: { line: 25, character: 0 } }),
+    firstLine: fc.nat(30),
     editor: findings,
     namesAnswered: fc.boolean(),
+  });
+  const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
+    policy: fc.constantFrom(...policies),
+    parts: fc.array(anyPart, { minLength: 1, maxLength: 3 }),
     own: fc.oneof(
       fc.constant<OwnCheck>({ kind: 'none' }),
       fc.constant<OwnCheck>({ kind: 'failed', reason: 'It broke.' }),
@@ -250,7 +306,8 @@ describe('any evidence', () => {
         const { own } = any;
         if (judge(any).kind !== 'clean') return;
         expect(own.kind).not.toBe('failed');
-        if (own.kind === 'checked') expect(own.alone.every((found) => found.class !== 'syntax')).toBe(true);
+        if (own.kind === 'checked')
+          expect(own.alone.every(({ finding: found }) => found.class !== 'syntax')).toBe(true);
       }),
     );
   });
