@@ -11,7 +11,9 @@ import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
+import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pullLatest } from './pull/pull.ts';
+import { pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive } from './push/push.ts';
@@ -54,6 +56,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     getGatePolicy(workspace.getConfiguration()),
   );
   const history = new History({ session, stack, statusBar, log });
+  const pullParts = { session, confirm, documents, stack };
+  const pop = new Pop({ session, confirm, stack, log });
   const parts = { session, gate, pending, stack, statusBar, log };
 
   const handlers = registerCommands(
@@ -61,8 +65,14 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.push': () => pushActive(parts),
       'pybin.pushFile': (_, given) => pushFiles(parts, given),
       'pybin.pushClipboard': () => pushClipboard(parts),
-      'pybin.pullLatest': () => pullLatest(session, stack),
-      'pybin.copyLatestAddress': () => copyLatestAddress(session),
+      'pybin.pullLatest': () => pullLatest(pullParts, 'insert'),
+      'pybin.pullAny': () => pullAny(pullParts),
+      'pybin.compareLatest': () => pullLatest(pullParts, 'compare'),
+      'pybin.previewLatest': () => pullLatest(pullParts, 'preview'),
+      'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),
+      'pybin.copyLatest': () => pullLatest(pullParts, 'clipboard'),
+      'pybin.pop': () => pop.run(),
+      'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
       'pybin.showHistory': () => history.show(),
       'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
       'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),

@@ -27,14 +27,18 @@ export async function readSnippet(
     title: l10n.t('pybin: reading…'),
     command: retry,
     isBig: sizeBytes >= limits.editor.bigTextBytes,
-    notFound: goneMessage(number),
-    notFoundButtons: [button(l10n.t('History'), 'pybin.showHistory')],
+    notices: {
+      not_found: {
+        message: goneMessage(number),
+        buttons: [button(l10n.t('History'), 'pybin.showHistory')],
+      },
+    },
     call: (client, signal) => client.get(id, signal),
   });
 }
 
 /** Whether a text may be shown: of one that burns, the person is asked. */
-async function mayBeRead(
+export async function mayBeRead(
   { number, readsLeft }: Pick<Listed, 'number' | 'readsLeft'>,
   confirm: Confirm,
 ): Promise<boolean> {

@@ -30,6 +30,13 @@ interface Held {
   readonly revision: number | undefined;
 }
 
+/** A file as it would be. */
+export interface Proposal {
+  readonly fileName: string;
+  readonly language: string;
+  readonly text: string;
+}
+
 export class SnippetDocuments implements TextDocumentContentProvider, Disposable {
   readonly #reader: Reader;
   readonly #changed = new EventEmitter<Uri>();
@@ -57,31 +64,38 @@ export class SnippetDocuments implements TextDocumentContentProvider, Disposable
    * isn't read again; one that burns is read after a yes.
    */
   async open(listed: Listed, options: TextDocumentShowOptions = {}): Promise<Opened> {
-    const { number, revision } = listed;
+    const { number, revision, language } = listed;
     const uri = Uri.from(snippetAddress(listed));
-    if (this.#held.get(uri.toString())?.revision !== revision) {
-      const answer = await readSnippet(this.#reader, listed, 'pybin.pullLatest');
-      if (answer.kind !== 'answered') return answer;
-      this.hold(answer.value);
+    if (this.#held.get(uri.toString())?.revision === revision) {
+      await window.showTextDocument(await documentAt(uri, language), { preview: true, ...options });
+      return { kind: 'opened', number };
     }
-    await window.showTextDocument(await documentAt(uri, listed.language), { preview: true, ...options });
+    const answer = await readSnippet(this.#reader, listed, 'pybin.pullAny');
+    if (answer.kind !== 'answered') return answer;
+    await this.show(answer.value, options);
     return { kind: 'opened', number };
   }
 
-  /** The address at which a snippet's text, read already, can be opened. */
-  hold(snippet: Snippet): Uri {
-    const uri = Uri.from(snippetAddress(snippet));
-    this.#hold(uri, { text: withoutByteOrderMark(snippet.text), revision: snippet.revision });
-    return uri;
+  /** Opens a snippet whose text is read already. */
+  async show(snippet: Snippet, options: TextDocumentShowOptions = {}): Promise<void> {
+    await window.showTextDocument(await this.documentOf(snippet), { preview: true, ...options });
   }
 
-  /** An address for a text that a snippet would make of a file. It lasts as long as its document is open. */
-  holdProposal({ number }: Pick<Listed, 'number'>, fileName: string, text: string): Uri {
+  /** The document of a snippet whose text is read already. */
+  async documentOf(snippet: Snippet): Promise<TextDocument> {
+    const { text, revision, language } = snippet;
+    const uri = Uri.from(snippetAddress(snippet));
+    this.#hold(uri, { text: withoutByteOrderMark(text), revision });
+    return documentAt(uri, language);
+  }
+
+  /** A document with what a snippet would make of a file. Its text lasts as long as it is open. */
+  async proposalOf({ number }: Pick<Listed, 'number'>, proposal: Proposal): Promise<TextDocument> {
     this.#proposals += 1;
-    const path = `/${number}/${fileName}`;
+    const path = `/${number}/${proposal.fileName}`;
     const uri = Uri.from({ scheme: snippetScheme, path, query: `proposal-${this.#proposals}` });
-    this.#hold(uri, { text, revision: undefined });
-    return uri;
+    this.#hold(uri, { text: proposal.text, revision: undefined });
+    return documentAt(uri, proposal.language);
   }
 
   /** @throws an error in words for people, which the editor shows in place of the document */

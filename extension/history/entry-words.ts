@@ -35,6 +35,6 @@ export function entryWords(entry: HistoryEntry, nowMs: number, t: Translate): En
 }
 
 /** In `$(name)` the editor would see an icon, where a shell's text has a command: a space of no width keeps it text. */
-function inOneLine(text: string): string {
+export function inOneLine(text: string): string {
   return text.trim().replaceAll(/\s+/g, ' ').replaceAll('$(', '$\u200B(');
 }

@@ -1,14 +1,15 @@
 // The history's command: what was pushed within the last year, and what is done with a record of it.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { commands, env, l10n, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { HistoryEntry } from '../../shared/client.ts';
 import type { CommandId } from '../commands.ts';
 import { announce, button, showProblem } from '../messages.ts';
-import { openText, withoutByteOrderMark } from '../pull/open-text.ts';
+import { copyText } from '../pull/copy-text.ts';
+import { openText } from '../pull/open-text.ts';
 import { showPushed, type ShownIn } from '../push/show-pushed.ts';
-import { ask, type Answered, type NotAnswered, showSignedOut } from '../session/ask.ts';
+import { ask, type Answered, type NotAnswered, type Notice, showSignedOut } from '../session/ask.ts';
 import type { Connection, Session } from '../session/session.ts';
 import { HistoryPick } from './history-pick.ts';
 import { HistorySearch } from './search.ts';
@@ -83,9 +84,7 @@ export class History {
     const { number } = entry;
     const answer = await this.#askText(entry);
     if (answer.kind !== 'answered') return answer;
-    await env.clipboard.writeText(withoutByteOrderMark(answer.value));
-    window.setStatusBarMessage(l10n.t('$(check) Text of #{0} copied', number), limits.editor.copiedShownMs);
-    announce(l10n.t('The text of number {0} is on the clipboard.', number));
+    await copyText({ text: answer.value, number });
     return { kind: 'copied', number };
   }
 
@@ -97,7 +96,7 @@ export class History {
       title: l10n.t('pybin: restoring…'),
       command: COMMAND,
       isBig: false,
-      notFound: notFound(number),
+      notices: { not_found: notFound(number) },
       call: (client, signal) => client.restore(id, requestId, signal),
     });
     if (answer.kind !== 'answered') return answer;
@@ -113,7 +112,7 @@ export class History {
       title: l10n.t('pybin: deleting…'),
       command: COMMAND,
       isBig: false,
-      notFound: notFound(number),
+      notices: { not_found: notFound(number) },
       call: async (client, signal) => {
         await client.deleteHistory(id, signal);
       },
@@ -171,7 +170,7 @@ export class History {
       title: l10n.t('pybin: reading…'),
       command: COMMAND,
       isBig: sizeBytes >= limits.editor.bigTextBytes,
-      notFound: notFound(number),
+      notices: { not_found: notFound(number) },
       call: (client, signal) => client.historyText(id, signal),
     });
   }
@@ -185,6 +184,6 @@ function searchAt({ call }: Connection, changed: () => void): HistorySearch {
   });
 }
 
-function notFound(number: number): string {
-  return l10n.t('#{0} is not in your history any more.', number);
+function notFound(number: number): Notice {
+  return { message: l10n.t('#{0} is not in your history any more.', number) };
 }

@@ -1,42 +1,63 @@
-// Pulling: the newest snippet into the editor, or its address onto the clipboard. Neither consumes it.
+// Pulling: a snippet's text to where it is wanted. Nothing here takes it off the stack.
 
-import { EndOfLine, env, l10n, Selection, type TextEditor, window } from 'vscode';
+import { env, l10n, type TextEditor, window } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
-import { announce, button, showProblem } from '../messages.ts';
+import { mayBeRead, type Reader, readSnippet } from '../documents/read-snippet.ts';
+import { type Listed, snippetScheme } from '../documents/snippet-address.ts';
+import type { SnippetDocuments } from '../documents/snippet-documents.ts';
+import { announce, button, show, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
 import type { Stack } from '../stack/stack.ts';
-import { openText, withoutByteOrderMark } from './open-text.ts';
-import { reindent } from './reindent.ts';
+import { compare, fileNameOf } from './compare.ts';
+import { copyText } from './copy-text.ts';
+import { insert } from './insert.ts';
+import { openText } from './open-text.ts';
+import type { Place, Way } from './ways.ts';
 
 /** What came of it. */
 export type Pulled =
-  | { readonly kind: 'inserted' | 'opened'; readonly number: number }
+  | {
+      readonly kind: 'inserted' | 'opened' | 'compared' | 'previewed' | 'textCopied';
+      readonly number: number;
+    }
   | { readonly kind: 'copied'; readonly address: string }
+  /** There is no editor that it could be compared with. */
+  | { readonly kind: 'noPlace' }
   | NotAnswered;
 
-const LEADING_BLANKS = /^[ \t]*/;
+export interface PullParts extends Reader {
+  readonly documents: SnippetDocuments;
+  readonly stack: Pick<Stack, 'top' | 'snippets' | 'see'>;
+}
 
-/** Puts the newest snippet where the cursor is, in place of what is selected; without an editor, into a new one. */
-export async function pullLatest(session: Session, stack: Stack): Promise<Pulled> {
+/** Pulls a snippet of the stack. One that burns is read after a yes. */
+export async function pull(parts: PullParts, listed: Listed, way: Way): Promise<Pulled> {
+  const answer = await readSnippet(parts, listed, 'pybin.pullAny');
+  return answer.kind === 'answered' ? put(parts, answer.value, way) : answer;
+}
+
+/** Pulls the newest snippet. */
+export async function pullLatest(parts: PullParts, way: Way): Promise<Pulled> {
+  const { session, stack, confirm } = parts;
+  const known = stack.top;
+  if (known && !(await mayBeRead(known, confirm))) return { kind: 'canceled' };
   const answer = await ask(session, {
     title: l10n.t('pybin: pulling…'),
     command: 'pybin.pullLatest',
-    isBig: (stack.top?.sizeBytes ?? 0) >= limits.editor.bigTextBytes,
+    isBig: (known?.sizeBytes ?? 0) >= limits.editor.bigTextBytes,
     call: (client, signal) => client.latest(signal),
   });
   if (answer.kind !== 'answered') return answer;
   const snippet = answer.value;
   stack.see(snippet);
-  const inserted = window.activeTextEditor ? await insert(window.activeTextEditor, snippet) : false;
-  if (!inserted) await openText(snippet.text, snippet.language);
-  announce(l10n.t('Pulled number {0}.', snippet.number));
-  return { kind: inserted ? 'inserted' : 'opened', number: snippet.number };
+  // It came meanwhile, and nobody was asked about it.
+  if (snippet.id !== known?.id && !(await mayBeRead(snippet, confirm))) return { kind: 'canceled' };
+  return put(parts, snippet, way);
 }
 
 /** Puts the newest snippet's address on the clipboard. */
-export async function copyLatestAddress(session: Session): Promise<Pulled> {
+export async function copyLatestAddress({ session }: Pick<PullParts, 'session'>): Promise<Pulled> {
   const answer = await ask(session, {
     title: l10n.t('pybin: asking for the address…'),
     command: 'pybin.copyLatestAddress',
@@ -57,29 +78,56 @@ export async function copyLatestAddress(session: Session): Promise<Pulled> {
   return { kind: 'copied', address };
 }
 
-/** One edit, and so one undo step, whatever the number of cursors. False where the editor takes none. */
-async function insert(editor: TextEditor, snippet: Snippet): Promise<boolean> {
-  const { document } = editor;
-  const { version } = document;
-  const language = snippet.language || document.languageId;
-  const eol = document.eol === EndOfLine.CRLF ? '\r\n' : '\n';
-  const done = await editor.edit((edit) => {
-    for (const selection of editor.selections) {
-      const { start, end } = selection;
-      const line = document.lineAt(start).text;
-      const target = {
-        indentation: LEADING_BLANKS.exec(line)?.[0] ?? '',
-        before: line.slice(0, start.character),
-        after: document.lineAt(end).text.slice(end.character),
-        eol,
-      } as const;
-      edit.replace(selection, reindent(withoutByteOrderMark(snippet.text), language, target));
+/** Where a text would go now; undefined where no editor is active that takes one. */
+export function getPlace(): Place | undefined {
+  const editor = getTarget();
+  if (!editor) return undefined;
+  const { document, selections, selection } = editor;
+  return { fileName: fileNameOf(document), cursors: selections.length, hasSelection: !selection.isEmpty };
+}
+
+/** Puts a text to the cursors of the active editor, or into a new one where there is none that takes it. */
+export async function putIntoEditor(snippet: Snippet): Promise<'editor' | 'newEditor'> {
+  const editor = getTarget();
+  if (editor && (await insert(editor, snippet))) return 'editor';
+  await openText(snippet.text, snippet.language);
+  return 'newEditor';
+}
+
+async function put({ documents }: PullParts, snippet: Snippet, way: Way): Promise<Pulled> {
+  const { number, text, language } = snippet;
+  switch (way) {
+    case 'insert': {
+      const to = await putIntoEditor(snippet);
+      announce(l10n.t('Pulled number {0}.', number));
+      return { kind: to === 'editor' ? 'inserted' : 'opened', number };
     }
-  });
-  // An editor that can't be written says that it was done, and changes nothing.
-  if (!done || document.version === version) return false;
-  // As after a paste: the cursor stands behind what came in.
-  editor.selections = editor.selections.map(({ end }) => new Selection(end, end));
-  editor.revealRange(editor.selection);
-  return true;
+    case 'newEditor':
+      await openText(text, language);
+      announce(l10n.t('Pulled number {0}.', number));
+      return { kind: 'opened', number };
+    case 'clipboard':
+      await copyText(snippet);
+      return { kind: 'textCopied', number };
+    case 'preview':
+      await documents.show(snippet);
+      return { kind: 'previewed', number };
+    case 'compare': {
+      const editor = getTarget();
+      if (!editor) {
+        show('information', l10n.t('Open what #{0} is to be compared with.', number));
+        return { kind: 'noPlace' };
+      }
+      await compare(documents, snippet, editor);
+      return { kind: 'compared', number };
+    }
+    default:
+      return way satisfies never;
+  }
+}
+
+/** The active editor, unless it shows a snippet: that is no place for another one. */
+function getTarget(): TextEditor | undefined {
+  const editor = window.activeTextEditor;
+  return editor?.document.uri.scheme === snippetScheme ? undefined : editor;
 }

@@ -3,7 +3,7 @@
 
 import { type CancellationToken, type Command, l10n, ProgressLocation, window } from 'vscode';
 import type { Client } from '../../shared/client.ts';
-import type { Problem } from '../../shared/problem.ts';
+import type { Problem, ProblemCode } from '../../shared/problem.ts';
 import type { CommandId } from '../commands.ts';
 import { button, show, showProblem } from '../messages.ts';
 import type { Session } from './session.ts';
@@ -15,16 +15,19 @@ export type NotAnswered =
 
 export type Answered<Value> = { readonly kind: 'answered'; readonly value: Value } | NotAnswered;
 
+export interface Notice {
+  readonly message: string;
+  readonly buttons?: readonly Command[];
+}
+
 export interface Question<Value> {
   /** What is done, as the progress says it. */
   readonly title: string;
   /** What is done again by "Retry". */
   readonly command: CommandId;
   readonly isBig: boolean;
-  /** What is said where the edge has nothing there; unless given, that the stack is empty. */
-  readonly notFound?: string;
-  /** What can be done about that. */
-  readonly notFoundButtons?: readonly Command[];
+  /** What is said of a problem in place of its usual words, where those are of something else. */
+  readonly notices?: Partial<Record<ProblemCode, Notice>>;
   readonly call: (client: Client, signal: AbortSignal) => Promise<Value>;
 }
 
@@ -41,8 +44,8 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
   if (answer.ok) return { kind: 'answered', value: answer.value };
   if (answer.problem.code === 'canceled') return { kind: 'canceled' };
   const { problem } = answer;
-  if (problem.code === 'not_found' && question.notFound !== undefined)
-    show('warning', question.notFound, ...(question.notFoundButtons ?? []));
+  const notice = question.notices?.[problem.code];
+  if (notice) show('warning', notice.message, ...(notice.buttons ?? []));
   else showProblem(problem, button(l10n.t('Retry'), question.command));
   return { kind: 'refused', problem };
 }

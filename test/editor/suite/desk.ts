@@ -87,11 +87,19 @@ export async function useEndpoint(url: string): Promise<void> {
   await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);
 }
 
-/** Closes every editor, unsaved ones without a question. */
+/** Closes every editor, unsaved ones without a question. Then an untitled document's name is free again. */
 export async function closeEditors(): Promise<void> {
   while (vscode.window.activeTextEditor)
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (!vscode.workspace.textDocuments.some(({ isUntitled }) => isUntitled)) resolve();
+  };
+  const subscription = vscode.workspace.onDidCloseTextDocument(look);
+  look();
+  await promise;
+  subscription.dispose();
 }
 
 function required(name: string): string {

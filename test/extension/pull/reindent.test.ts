@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reindent, type Target } from '../../extension/pull/reindent.ts';
+import { reindent, type Target } from '../../../extension/pull/reindent.ts';
 
 /** A place on an otherwise empty line, at the end of its indentation. */
 function at(indentation: string, rest: Partial<Target> = {}): Target {
