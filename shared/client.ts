@@ -10,6 +10,8 @@ import {
   CreateSnippetRequestSchema,
   type HistoryEntry,
   HistoryService,
+  type Key,
+  KeyService,
   LiveService,
   ProblemSchema,
   type Snippet,
@@ -21,7 +23,7 @@ import { type Problem, ProblemError } from './problem.ts';
 import type { DraftDetails, Visibility } from './snippet.ts';
 import { getVisibility } from './visibility.ts';
 
-export type { HistoryEntry, Snippet };
+export type { HistoryEntry, Key, Snippet };
 
 /** A replacement: what is absent stays as it is. */
 export interface Update {
@@ -97,6 +99,10 @@ export interface Client {
   restore(id: string, requestId: string, signal?: AbortSignal): Promise<Snippet>;
   /** Deletes a record for good. What lies on the stack stays there. */
   deleteHistory(id: string, signal?: AbortSignal): Promise<void>;
+  /** The account's keys, newest first, without their secrets. */
+  listKeys(signal?: AbortSignal): Promise<Key[]>;
+  /** Revokes a key: its next use is refused. It may be this client's own. */
+  deleteKey(number: number, signal?: AbortSignal): Promise<void>;
   /** What opens the live socket, `/v1/live?ticket=…`, once and soon. */
   liveTicket(signal?: AbortSignal): Promise<string>;
 }
@@ -120,6 +126,7 @@ export function connect(options: ClientOptions): Client {
   const service = createClient(SnippetService, transport);
   const accounts = createClient(AccountService, transport);
   const history = createClient(HistoryService, transport);
+  const keys = createClient(KeyService, transport);
   const live = createClient(LiveService, transport);
   const call = (signal: AbortSignal | undefined): CallOptions => ({
     headers: { authorization: `Bearer ${options.key}` },
@@ -166,6 +173,11 @@ export function connect(options: ClientOptions): Client {
     deleteHistory: (id, signal) =>
       answered(async () => {
         await history.deleteHistorySnippet({ id }, call(signal));
+      }),
+    listKeys: (signal) => answered(async () => (await keys.listKeys({}, call(signal))).keys),
+    deleteKey: (number, signal) =>
+      answered(async () => {
+        await keys.deleteKey({ number }, call(signal));
       }),
     liveTicket: (signal) => answered(async () => (await live.createLiveTicket({}, call(signal))).ticket),
   };

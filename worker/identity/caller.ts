@@ -2,6 +2,7 @@
 
 import { ProblemError } from '../../shared/problem.ts';
 import { type Credential, getCredential } from './key.ts';
+import { scannerOf } from './scanners.ts';
 import { getSessionCredential } from './session.ts';
 import type { Home } from '../ids/addresses.ts';
 import { Recent } from '../ids/recent.ts';
@@ -12,6 +13,8 @@ export interface Caller {
   readonly origin: string;
   /** Undefined: the caller showed none. Whether a shown one is good, its Stack tells. */
   readonly credential: Credential | undefined;
+  /** Counts a miss that is answered as if it were none: one too many is told of with the next request. */
+  countMiss(): Promise<void>;
 }
 
 /**
@@ -22,11 +25,15 @@ export function callerOf(request: Request, env: Env): Caller {
   const authorization = request.headers.get('authorization');
   // The runtime has written the URL out already, so the origin ends at the first slash after its scheme.
   const origin = request.url.slice(0, request.url.indexOf('/', 'https://'.length));
-  if (authorization === null) return { env, origin, credential: getSessionCredential(request, env) };
+  const countMiss = async () => {
+    await scannerOf(request, env)?.countMiss(Date.now());
+  };
+  if (authorization === null)
+    return { env, origin, credential: getSessionCredential(request, env), countMiss };
   const credential = recentCredentials.get(`${env.INSTANCE_SECRETS} ${authorization}`, () =>
     requireBearer(env, authorization),
   );
-  return { env, origin, credential };
+  return { env, origin, credential, countMiss };
 }
 
 /** What keys say, not whether they are good: that is asked of their Stack each time. */

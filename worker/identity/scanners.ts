@@ -11,8 +11,10 @@ const shutOuts = new ShutOuts();
 export interface Scanner {
   /** @throws {ProblemError} `rate_limited` where the client is shut out */
   refuseShutOut(nowMs: number): void;
-  /** Counts a miss. Gives the problem to answer instead, where that was one too many. */
+  /** Counts a miss, where the problem is one. Gives the problem to answer instead, where that was one too many. */
   judge(problem: Problem, nowMs: number): Promise<Problem | undefined>;
+  /** Counts a miss. One too many shuts out, and gives the problem that says so. */
+  countMiss(nowMs: number): Promise<Problem | undefined>;
 }
 
 /** The client as one who may scan; undefined where nobody can be told apart, or limits are off. */
@@ -24,16 +26,19 @@ export function scannerOf(request: Request, env: Env): Scanner | undefined {
   const isCredentialShown = request.headers.has('authorization') || hasSessionCookie(request);
   const client = isCredentialShown ? `${address} with a key` : address;
 
+  const countMiss: Scanner['countMiss'] = async (nowMs) => {
+    const { success } = await env.MISS_RATE.limit({ key: client });
+    return success ? undefined : rateLimited('misses', shutOuts.shut(client, nowMs)).problem;
+  };
   return {
+    countMiss,
     refuseShutOut(nowMs) {
       const waitSeconds = shutOuts.waitSeconds(client, nowMs);
       if (waitSeconds > 0) throw new ProblemError(rateLimited('misses', waitSeconds).problem);
     },
-    async judge({ code }, nowMs) {
+    judge({ code }, nowMs) {
       const isMiss = code === 'not_found' || (code === 'unauthenticated' && isCredentialShown);
-      if (!isMiss) return undefined;
-      const { success } = await env.MISS_RATE.limit({ key: client });
-      return success ? undefined : rateLimited('misses', shutOuts.shut(client, nowMs)).problem;
+      return isMiss ? countMiss(nowMs) : Promise.resolve(undefined);
     },
   };
 }

@@ -1,7 +1,13 @@
 // The contract's methods on one page: each with what runs it and with its address as REST (the transcoding table).
 
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
-import { AccountService, HistoryService, LiveService, SnippetService } from '../../shared/gen/pybin_pb.js';
+import {
+  AccountService,
+  HistoryService,
+  KeyService,
+  LiveService,
+  SnippetService,
+} from '../../shared/gen/pybin_pb.js';
 import type { Caller } from '../identity/caller.ts';
 import { deleteAccount, getAccount, listReadCounts, updateAccount } from './account-service.ts';
 import {
@@ -10,6 +16,7 @@ import {
   listHistory,
   restoreHistorySnippet,
 } from './history-service.ts';
+import { createKey, deleteKey, listKeys, revokeKey } from './key-service.ts';
 import { createLiveTicket } from './live-service.ts';
 import {
   createSnippet,
@@ -46,6 +53,7 @@ export function forEachMethod(
   const snippets = SnippetService.method;
   const accounts = AccountService.method;
   const history = HistoryService.method;
+  const keys = KeyService.method;
   const read = { verb: 'GET', hasBody: false, status: 200 } as const;
   const write = { verb: 'POST', hasBody: true, status: 200 } as const;
 
@@ -124,6 +132,26 @@ export function forEachMethod(
     description: history.deleteHistorySnippet,
     run: deleteHistorySnippet,
     rest: { ...read, verb: 'DELETE', path: '/v1/history/:id', answerField: null },
+  });
+  use({
+    description: keys.listKeys,
+    run: listKeys,
+    rest: { ...read, path: '/v1/keys', answerField: null },
+  });
+  use({
+    description: keys.createKey,
+    run: createKey,
+    rest: { ...write, path: '/v1/keys', answerField: null, status: 201 },
+  });
+  use({
+    description: keys.deleteKey,
+    run: deleteKey,
+    rest: { ...read, verb: 'DELETE', path: '/v1/keys/:number', answerField: null },
+  });
+  use({
+    description: keys.revokeKey,
+    run: revokeKey,
+    rest: { ...write, path: '/v1/keys/revoke', answerField: null },
   });
   use({
     description: LiveService.method.createLiveTicket,

@@ -78,6 +78,8 @@ function connect(
   };
 }
 
+const newKey = { name: 'new', scope: 'KEY_SCOPE_READ' };
+
 /** By method and path, as the router names them. */
 export const routeTable: Readonly<Record<string, Route>> = {
   'GET /~:user': { ...read, good: ({ owner }) => get(`/~${owner.userId}`) },
@@ -166,6 +168,15 @@ export const routeTable: Readonly<Record<string, Route>> = {
       return { path, init: { ...init, headers: { 'content-type': 'application/json', accept } } };
     },
   },
+  'GET /v1/keys': { ...rest, needs: 'write', good: () => get('/v1/keys') },
+  // A key can't make another one.
+  'POST /v1/keys': { ...restWrite, status: 403, good: () => sendJson('/v1/keys', newKey) },
+  'DELETE /v1/keys/:number': { ...rest, needs: 'write', good: () => send('DELETE', '/v1/keys/1') },
+  'POST /v1/keys/revoke': {
+    ...restWrite,
+    needs: 'nothing',
+    good: () => sendJson('/v1/keys/revoke', { keyText: 'pyb_none' }),
+  },
   'POST /v1/live/tickets': {
     ...restWrite,
     needs: 'read',
@@ -219,6 +230,15 @@ export const routeTable: Readonly<Record<string, Route>> = {
     'write',
     ({ id }) => ({ id }),
   ),
+  'POST /pybin.v1.KeyService/ListKeys': connect('KeyService/ListKeys', 'write'),
+  'POST /pybin.v1.KeyService/CreateKey': {
+    ...connect('KeyService/CreateKey', 'write', () => newKey),
+    status: 403,
+  },
+  'POST /pybin.v1.KeyService/DeleteKey': connect('KeyService/DeleteKey', 'write', () => ({ number: 1 })),
+  'POST /pybin.v1.KeyService/RevokeKey': connect('KeyService/RevokeKey', 'nothing', () => ({
+    keyText: 'pyb_none',
+  })),
   'POST /pybin.v1.LiveService/CreateLiveTicket': connect('LiveService/CreateLiveTicket', 'read'),
 };
 

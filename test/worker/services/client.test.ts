@@ -184,6 +184,14 @@ describe('the client', () => {
     expect((await ask(`/s/${id}`)).status).toBe(404);
   });
 
+  it('lists the keys, and revokes the one it has', async () => {
+    const client = await clientOf('client-keys');
+    const [key] = await client.listKeys();
+    expect(key).toMatchObject({ number: 1, name: 'local sign-in', current: true });
+    await client.deleteKey(1);
+    await expectProblem(() => client.listKeys(), 'unauthenticated');
+  });
+
   it('knows whose key it has', async () => {
     const client = await clientOf('client-account');
     expect(await client.account()).toEqual({ userId: 'client-account', defaultVisibility: 'public' });
