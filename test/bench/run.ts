@@ -7,6 +7,7 @@ import { measureExtension } from './extension.ts';
 import { measureArchiveCost, measureArchiving, measureHistory } from './history.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
 import { measureMemory } from './memory.ts';
+import { measureSecrets } from './secrets.ts';
 import {
   printArchiveCost,
   printArchiving,
@@ -17,6 +18,7 @@ import {
   printHistory,
   printMemory,
   printOnSchedule,
+  printSecrets,
 } from './tables.ts';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -32,6 +34,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
   memory: async () => printMemory(await measureMemory()),
   compression: async () => printCompression(await measureCompression()),
+  secrets: async () => printSecrets(await measureSecrets()),
   extension: async () => printExtension(await measureExtension()),
 };
 

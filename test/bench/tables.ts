@@ -9,6 +9,7 @@ import type { ArchiveCost, ArchiveFigures, HistoryFigures } from './history.ts';
 import { type MemoryFigures, PUSHES } from './memory.ts';
 import type { StreamOutcomes } from './open-loop.ts';
 import type { Outcomes } from './outcomes.ts';
+import type { MeasuredSecrets } from './secrets.ts';
 import type { ProcessMemory } from './process-memory.ts';
 import { ISOLATE_MB, targets } from './targets.ts';
 
@@ -142,6 +143,24 @@ export function printCompression(measured: readonly CompressionFigures[]): void 
       packing.fault === '' ? packingRow(packing) : { fails: packing.fault },
     ]),
   );
+}
+
+export function printSecrets(measured: MeasuredSecrets): void {
+  console.log(
+    `\nSecrets: ${measured.secrets} of them, ${measured.harmless} texts without, ${measured.lines} lines of a real program`,
+  );
+  printRows([
+    [
+      'scan',
+      {
+        found: measured.found,
+        'false alarms': measured.falseAlarms,
+        precision: round(measured.precision, 4),
+        recall: round(measured.recall, 4),
+        'p50 ms, 1,000 lines': round(measured.p50MsPerThousandLines, 2),
+      },
+    ],
+  ]);
 }
 
 function packingRow({ sizeBytes, packMs, unpackMs, storedBytes }: CompressionFigures): Row {
