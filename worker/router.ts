@@ -3,6 +3,7 @@
 import { type IRequest, Router, type RouterType } from 'itty-router';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Problem, ProblemError } from '../shared/problem.ts';
+import { getPreflight, openToPages } from './cors.ts';
 import { deleteByLink } from './doors/delete.ts';
 import { exportAccount } from './doors/export.ts';
 import { answerHealth } from './doors/health.ts';
@@ -139,7 +140,8 @@ export const routes: readonly { readonly method: string; readonly path: string }
 /** Answers any request. Never throws. */
 export async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const visit = new Visit(request.method, Date.now());
-  const response = visit.end(await respond(request, env, ctx, visit));
+  const answered = getPreflight(request) ?? openToPages(request, await respond(request, env, ctx, visit));
+  const response = visit.end(answered);
   flushSoon(env, ctx, Date.now());
   return response;
 }

@@ -18,6 +18,7 @@ const lines = 'x\r\nSet-Cookie: pybin=1\r\n\r\n<html>';
 /** Every header that a test of this file may see. None of them holds a word that a person wrote. */
 const HEADERS: ReadonlySet<string> = new Set([
   'access-control-allow-origin',
+  'access-control-expose-headers',
   'cache-control',
   'content-length',
   'content-security-policy',

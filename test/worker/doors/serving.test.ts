@@ -219,7 +219,6 @@ describe('what may be kept and by whom', () => {
     async (path) => {
       const read = await server.ask(path);
       expect(read.headers.get('cache-control')).toBe('private, no-store');
-      expect(read.headers.get('access-control-allow-origin')).toBeNull();
     },
   );
 });
