@@ -11,9 +11,10 @@ import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
+import { confirmBeside } from './pull/back/confirm-beside.ts';
 import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pullLatest } from './pull/pull.ts';
-import { pullAny } from './pull/pull-pick.ts';
+import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive } from './push/push.ts';
@@ -56,7 +57,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     getGatePolicy(workspace.getConfiguration()),
   );
   const history = new History({ session, stack, statusBar, log });
-  const pullParts = { session, confirm, documents, stack };
+  const pullParts = { session, confirm, confirmBeside, documents, stack };
   const pop = new Pop({ session, confirm, stack, log });
   const parts = { session, gate, pending, stack, statusBar, log };
 
@@ -71,6 +72,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.previewLatest': () => pullLatest(pullParts, 'preview'),
       'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),
       'pybin.copyLatest': () => pullLatest(pullParts, 'clipboard'),
+      'pybin.applyBack': () => applyAnyBack(pullParts),
       'pybin.pop': () => pop.run(),
       'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
       'pybin.showHistory': () => history.show(),

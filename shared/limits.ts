@@ -220,6 +220,10 @@ export const limits = {
     liveRetryMs: { min: 1_000, max: 60_000 },
     /** How long is waited to learn whose the environment's key is: an edge that is there answers in tenths of a second. */
     ownerWaitMs: 3_000,
+    /** How long the editor's Git may take to find the opened repositories: longer, and one goes without it. */
+    gitStartMs: 3_000,
+    /** Files of one name that are offered to choose from: a list of more is read by nobody. */
+    filesOfferedAtMost: 50,
     /** The history is searched when nothing was typed for so long: longer than between two letters, not felt as a wait. */
     searchPauseMs: 200,
   },

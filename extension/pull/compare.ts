@@ -15,13 +15,11 @@ export async function compare(
   snippet: Snippet,
   { document, selection }: TextEditor,
 ): Promise<void> {
-  const { number } = snippet;
-  const fileName = fileNameOf(document);
   if (selection.isEmpty) {
-    const left = await documents.documentOf(snippet);
-    await showDiff(left, document, l10n.t('#{0} ↔ {1}', number, fileName));
+    await compareFile(documents, snippet, document);
     return;
   }
+  const fileName = fileNameOf(document);
   const text = document.getText();
   const before = text.slice(0, document.offsetAt(selection.start));
   const after = text.slice(document.offsetAt(selection.end));
@@ -30,14 +28,23 @@ export async function compare(
     language: document.languageId,
     text: before + textFor(document, selection, snippet) + after,
   });
-  await showDiff(left, document, l10n.t('#{0} ↔ {1} (selection)', number, fileName));
+  await showDiff(left, document, l10n.t('#{0} ↔ {1} (selection)', snippet.number, fileName));
 }
 
-async function showDiff(left: TextDocument, right: TextDocument, title: string): Promise<void> {
-  await commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: true });
+export async function compareFile(
+  documents: SnippetDocuments,
+  snippet: Snippet,
+  document: TextDocument,
+): Promise<void> {
+  const left = await documents.documentOf(snippet);
+  await showDiff(left, document, l10n.t('#{0} ↔ {1}', snippet.number, fileNameOf(document)));
 }
 
 /** The last part of a document's address. */
 export function fileNameOf({ uri }: Pick<TextDocument, 'uri'>): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+async function showDiff(left: TextDocument, right: TextDocument, title: string): Promise<void> {
+  await commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: true });
 }

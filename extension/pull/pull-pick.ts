@@ -1,8 +1,11 @@
 // Pulling any snippet of the stack: which one, then what to do with it. The text is read once both are chosen.
 
 import { l10n, type QuickPickItem, window } from 'vscode';
-import { button, showProblem } from '../messages.ts';
-import { ask } from '../session/ask.ts';
+import type { CommandId } from '../commands.ts';
+import { goneMessage } from '../documents/read-snippet.ts';
+import { getSnippetOf } from '../documents/snippet-address.ts';
+import { button, show, showProblem } from '../messages.ts';
+import { ask, type Answered, type NotAnswered } from '../session/ask.ts';
 import { ageLabel } from '../stack/age.ts';
 import { type SnippetFacts, toFacts } from '../stack/snippet-facts.ts';
 import { sizeLabel } from '../words.ts';
@@ -12,39 +15,71 @@ import { type Way, wayLabel, waysFor } from './ways.ts';
 
 /** Asks which snippet and what to do with it, and does that. */
 export async function pullAny(parts: PullParts): Promise<Pulled> {
-  const answer = await ask(parts.session, {
+  const listed = await list(parts, 'pybin.pullAny');
+  if (listed.kind !== 'answered') return listed;
+  const snippet = await pickSnippet(listed.value, l10n.t('pybin: Pull'));
+  const way = snippet && (await pickWay(snippet));
+  return way ? pull(parts, snippet, way) : { kind: 'canceled' };
+}
+
+/** Applies back the snippet that the active editor shows; else asks which, of those that came from a file. */
+export async function applyAnyBack(parts: PullParts): Promise<Pulled> {
+  const listed = await list(parts, 'pybin.applyBack');
+  if (listed.kind !== 'answered') return listed;
+  const active = window.activeTextEditor;
+  const shown = active && getSnippetOf(active.document.uri);
+  if (shown) {
+    const snippet = listed.value.find(({ id }) => id === shown.id);
+    return snippet ? pull(parts, snippet, 'applyBack') : nothing(goneMessage(shown.number));
+  }
+  const fromFiles = listed.value.filter(({ origin }) => origin?.fileName);
+  if (fromFiles.length === 0) return nothing(l10n.t('No snippet of your stack came from a file.'));
+  const snippet = await pickSnippet(fromFiles, l10n.t('pybin: Apply Back'));
+  return snippet ? pull(parts, snippet, 'applyBack') : { kind: 'canceled' };
+}
+
+async function list({ session }: PullParts, command: CommandId): Promise<Answered<readonly SnippetFacts[]>> {
+  const answer = await ask(session, {
     title: l10n.t('pybin: looking at your stack…'),
-    command: 'pybin.pullAny',
+    command,
     isBig: false,
     call: (client, signal) => client.list(signal),
   });
   if (answer.kind !== 'answered') return answer;
-  const snippets = answer.value.map(toFacts);
-  if (snippets.length === 0) {
-    const problem = { code: 'not_found', detail: 'The stack is empty.' } as const;
-    showProblem(problem, button(l10n.t('Retry'), 'pybin.pullAny'));
-    return { kind: 'refused', problem };
-  }
+  if (answer.value.length > 0) return { kind: 'answered', value: answer.value.map(toFacts) };
+  const problem = { code: 'not_found', detail: 'The stack is empty.' } as const;
+  showProblem(problem, button(l10n.t('Retry'), command));
+  return { kind: 'refused', problem };
+}
+
+function nothing(message: string): NotAnswered {
+  show('information', message);
+  return { kind: 'refused', problem: { code: 'not_found', detail: message } };
+}
+
+async function pickSnippet(
+  snippets: readonly SnippetFacts[],
+  title: string,
+): Promise<SnippetFacts | undefined> {
+  const nowMs = Date.now();
   const chosen = await window.showQuickPick(
-    snippets.map((snippet) => toRow(snippet, Date.now())),
+    snippets.map((snippet) => toRow(snippet, nowMs)),
     {
-      title: l10n.t('pybin: Pull'),
+      title,
       placeHolder: l10n.t('Which snippet of your stack?'),
       matchOnDescription: true,
       matchOnDetail: true,
     },
   );
-  if (!chosen) return { kind: 'canceled' };
-  const way = await pickWay(chosen.snippet);
-  return way === undefined ? { kind: 'canceled' } : pull(parts, chosen.snippet, way);
+  return chosen?.snippet;
 }
 
 /** Asks what to do with a snippet; undefined: nothing. */
-async function pickWay({ number }: Pick<SnippetFacts, 'number'>): Promise<Way | undefined> {
+async function pickWay(snippet: SnippetFacts): Promise<Way | undefined> {
   const place = getPlace();
   const chosen = await window.showQuickPick(
-    waysFor(place).map((way) => ({ label: wayLabel(way, place, l10n.t), way })),
-    { title: l10n.t('pybin: Pull #{0}', number), placeHolder: l10n.t('What to do with its text?') },
+    waysFor(snippet, place).map((way) => ({ label: wayLabel(way, snippet, place, l10n.t), way })),
+    { title: l10n.t('pybin: Pull #{0}', snippet.number), placeHolder: l10n.t('What to do with its text?') },
   );
   return chosen?.way;
 }

@@ -5,10 +5,10 @@ import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
 import { mayBeRead, type Reader, readSnippet } from '../documents/read-snippet.ts';
 import { type Listed, snippetScheme } from '../documents/snippet-address.ts';
-import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { announce, button, show, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
 import type { Stack } from '../stack/stack.ts';
+import { type AppliedBack, applyBack, type ApplyBackParts } from './back/apply-back.ts';
 import { compare, fileNameOf } from './compare.ts';
 import { copyText } from './copy-text.ts';
 import { insert } from './insert.ts';
@@ -24,10 +24,10 @@ export type Pulled =
   | { readonly kind: 'copied'; readonly address: string }
   /** There is no editor that it could be compared with. */
   | { readonly kind: 'noPlace' }
+  | AppliedBack
   | NotAnswered;
 
-export interface PullParts extends Reader {
-  readonly documents: SnippetDocuments;
+export interface PullParts extends Reader, ApplyBackParts {
   readonly stack: Pick<Stack, 'top' | 'snippets' | 'see'>;
 }
 
@@ -94,7 +94,7 @@ export async function putIntoEditor(snippet: Snippet): Promise<'editor' | 'newEd
   return 'newEditor';
 }
 
-async function put({ documents }: PullParts, snippet: Snippet, way: Way): Promise<Pulled> {
+async function put(parts: PullParts, snippet: Snippet, way: Way): Promise<Pulled> {
   const { number, text, language } = snippet;
   switch (way) {
     case 'insert': {
@@ -110,7 +110,7 @@ async function put({ documents }: PullParts, snippet: Snippet, way: Way): Promis
       await copyText(snippet);
       return { kind: 'textCopied', number };
     case 'preview':
-      await documents.show(snippet);
+      await parts.documents.show(snippet);
       return { kind: 'previewed', number };
     case 'compare': {
       const editor = getTarget();
@@ -118,9 +118,11 @@ async function put({ documents }: PullParts, snippet: Snippet, way: Way): Promis
         show('information', l10n.t('Open what #{0} is to be compared with.', number));
         return { kind: 'noPlace' };
       }
-      await compare(documents, snippet, editor);
+      await compare(parts.documents, snippet, editor);
       return { kind: 'compared', number };
     }
+    case 'applyBack':
+      return applyBack(parts, snippet);
     default:
       return way satisfies never;
   }

@@ -46,6 +46,11 @@ export function reindent(text: string, language: string, target: Target): string
   return moved.join(target.eol);
 }
 
+/** The indentation that all statements of these lines have in common. */
+export function marginOf(texts: readonly string[], language: string): string {
+  return commonMargin(read(texts, language));
+}
+
 function read(texts: readonly string[], language: string): Line[] {
   if (language !== 'python') return texts.map((text) => ({ text, kind: 'statement', opensBlock: false }));
   const lines = readPythonLines(texts);

@@ -2,7 +2,7 @@
 
 import type { Translate } from '../words.ts';
 
-export type Way = 'insert' | 'compare' | 'newEditor' | 'preview' | 'clipboard';
+export type Way = 'insert' | 'compare' | 'newEditor' | 'preview' | 'clipboard' | 'applyBack';
 
 /** The editor that a text would go to. */
 export interface Place {
@@ -12,14 +12,20 @@ export interface Place {
   readonly hasSelection: boolean;
 }
 
+/** A snippet, as far as its ways depend on it. */
+export interface Pullable {
+  readonly origin?: { readonly fileName: string } | undefined;
+}
+
 /** The ways there are, the usual one first. @param place undefined where no editor is active */
-export function waysFor(place: Place | undefined): readonly Way[] {
+export function waysFor(snippet: Pullable, place: Place | undefined): readonly Way[] {
   const here: readonly Way[] = place ? ['insert', 'compare'] : [];
-  return [...here, 'newEditor', 'preview', 'clipboard'];
+  const back: readonly Way[] = snippet.origin?.fileName ? ['applyBack'] : [];
+  return [...here, 'newEditor', 'preview', 'clipboard', ...back];
 }
 
 /** A way as a row says it, with its icon. */
-export function wayLabel(way: Way, place: Place | undefined, t: Translate): string {
+export function wayLabel(way: Way, { origin }: Pullable, place: Place | undefined, t: Translate): string {
   switch (way) {
     case 'insert':
       return `$(insert) ${insertLabel(place, t)}`;
@@ -31,6 +37,8 @@ export function wayLabel(way: Way, place: Place | undefined, t: Translate): stri
       return `$(open-preview) ${t('Preview')}`;
     case 'clipboard':
       return `$(copy) ${t('Copy Text')}`;
+    case 'applyBack':
+      return `$(reply) ${t('Apply Back to {0}', origin?.fileName ?? '')}`;
     default:
       return way satisfies never;
   }

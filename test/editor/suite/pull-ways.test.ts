@@ -31,7 +31,7 @@ describe('a pull', () => {
       asked.push(message);
       return false;
     };
-    parts = { session, documents, stack, confirm };
+    parts = { session, documents, stack, confirm, confirmBeside: confirm };
   });
 
   afterEach(closeEditors);

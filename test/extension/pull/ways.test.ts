@@ -8,11 +8,16 @@ const here: Place = { fileName: 'a.py', cursors: 1, hasSelection: false };
 
 describe('the ways to pull', () => {
   it('begin with the editor where there is one', () => {
-    expect(waysFor(here)).toEqual(['insert', 'compare', 'newEditor', 'preview', 'clipboard']);
+    expect(waysFor({}, here)).toEqual(['insert', 'compare', 'newEditor', 'preview', 'clipboard']);
   });
 
   it('do without it where there is none', () => {
-    expect(waysFor(undefined)).toEqual(['newEditor', 'preview', 'clipboard']);
+    expect(waysFor({}, undefined)).toEqual(['newEditor', 'preview', 'clipboard']);
+  });
+
+  it('end with the file that it came from, where it came from one', () => {
+    expect(waysFor({ origin: { fileName: 'shop.py' } }, undefined).at(-1)).toBe('applyBack');
+    expect(waysFor({ origin: { fileName: '' } }, here).at(-1)).toBe('clipboard');
   });
 
   it.each([
@@ -25,7 +30,8 @@ describe('the ways to pull', () => {
     ['newEditor', undefined, '$(new-file) Open in a New Editor'],
     ['preview', undefined, '$(open-preview) Preview'],
     ['clipboard', undefined, '$(copy) Copy Text'],
+    ['applyBack', undefined, '$(reply) Apply Back to shop.py'],
   ] as const)('%s at %o reads "%s"', (way, place, label) => {
-    expect(wayLabel(way, place, translate)).toBe(label);
+    expect(wayLabel(way, { origin: { fileName: 'shop.py' } }, place, translate)).toBe(label);
   });
 });
