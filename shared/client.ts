@@ -57,6 +57,8 @@ export interface Pop {
 export interface Account {
   readonly userId: string;
   readonly defaultVisibility: Visibility;
+  /** The lifetime of a push that says nothing of it. */
+  readonly defaultTtlSeconds: number;
 }
 
 /** What is looked for in the history; what is absent doesn't matter. */
@@ -139,7 +141,7 @@ export function connect(options: ClientOptions): Client {
         const { account } = await accounts.getAccount({}, call(signal));
         const defaultVisibility = account && getVisibility(account.defaultVisibility);
         if (!defaultVisibility) throw new ConnectError('the answer has no account', Code.Internal);
-        return { userId: account.userId, defaultVisibility };
+        return { userId: account.userId, defaultVisibility, defaultTtlSeconds: account.defaultTtlSeconds };
       }),
     push: (push, signal) =>
       answered(async () => required((await service.createSnippet(toRequest(push), call(signal))).snippet)),
@@ -189,7 +191,7 @@ function toRequest(push: Push): CreateSnippetRequest {
     description: push.description,
     language: push.language,
     visibility: toVisibilityMessage(push.visibility),
-    ttlSeconds: push.ttlSeconds,
+    ttlSeconds: push.ttlSeconds ?? 0,
     findings: push.findings.map((finding) => ({ ...finding })),
     origin: { fileName: push.fileName },
     requestId: push.requestId,

@@ -24,7 +24,8 @@ export interface DraftDetails {
   readonly language: string;
   /** Undefined: as the account's default says. */
   readonly visibility: Visibility | undefined;
-  readonly ttlSeconds: number;
+  /** Undefined: as the account's default says. */
+  readonly ttlSeconds: number | undefined;
   readonly findings: readonly KeptFinding[];
   /** Names that the text uses and its file defines elsewhere. */
   readonly needs: readonly string[];
@@ -40,7 +41,7 @@ export const plainDetails: DraftDetails = {
   description: '',
   language: '',
   visibility: undefined,
-  ttlSeconds: limits.ttlSeconds.default,
+  ttlSeconds: undefined,
   findings: [],
   needs: [],
   fileName: '',
@@ -65,7 +66,7 @@ export function checkDetails(details: DraftDetails): Result<DraftDetails> {
     checkText('description', details.description) ??
     checkDescriptionSize(details.description) ??
     checkLanguage(details.language) ??
-    checkTtl(details.ttlSeconds) ??
+    (details.ttlSeconds === undefined ? undefined : checkTtl(details.ttlSeconds)) ??
     checkFileName(details.fileName) ??
     checkFindings(details.findings) ??
     checkNeeds(details.needs) ??
@@ -117,11 +118,12 @@ function checkLanguage(language: string): Refusal | undefined {
   );
 }
 
-function checkTtl(ttlSeconds: number): Refusal | undefined {
+/** Refuses what can't be a lifetime on the stack. */
+export function checkTtl(ttlSeconds: number, field = 'ttl'): Refusal | undefined {
   const { min, max } = limits.ttlSeconds;
   if (Number.isInteger(ttlSeconds) && ttlSeconds >= min && ttlSeconds <= max) return undefined;
   return refuse('invalid_argument', 'A lifetime is from 1 minute to 365 days, such as 90m, 12h or 7d.', {
-    field: 'ttl',
+    field,
   });
 }
 

@@ -51,6 +51,7 @@ function indexOf({ account, stack, history, readCounts }: Contents) {
   return {
     userId: account.userId,
     defaultVisibility: account.defaultVisibility,
+    defaultTtlSeconds: account.defaultTtlSeconds,
     archiveEnabled: account.isArchived,
     stack: stack.map(({ number, fileName, createdAtMs, updatedAtMs, expiresAtMs, proof, ...facts }) => ({
       file: pathOf('stack', number, fileName),

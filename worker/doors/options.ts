@@ -61,7 +61,7 @@ export function parsePushOptions(query: Query, fileName: string): Result<PushOpt
       description: description ?? plainDetails.description,
       language: language ?? languageOf(fileName),
       visibility,
-      ttlSeconds: ttlSeconds ?? plainDetails.ttlSeconds,
+      ttlSeconds,
       alias: alias ?? plainDetails.alias,
       burnReads,
       fileName,

@@ -12,6 +12,8 @@ import type {
   UpdateAccountResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
 import { toVisibilityMessage } from '../../shared/message.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { checkTtl } from '../../shared/snippet.ts';
 import { type Caller, requireCredential } from '../identity/caller.ts';
 import type { Account } from '../stack/account.ts';
 import { callAs } from '../stack/stub.ts';
@@ -31,6 +33,7 @@ export async function updateAccount(
 ): Promise<MessageInitShape<typeof UpdateAccountResponseSchema>> {
   const change = {
     defaultVisibility: readVisibility('defaultVisibility', request.defaultVisibility),
+    defaultTtlSeconds: readTtl(request.defaultTtlSeconds),
     isArchived: request.archiveEnabled,
   };
   const account = await callAs(caller.env, requireCredential(caller), (owner) => owner.updateAccount(change));
@@ -57,14 +60,24 @@ export async function listReadCounts(
   return { readCounts };
 }
 
+/** 0 is how the contract says "as it is". @throws {ProblemError} `invalid_argument` for what can't be a lifetime */
+function readTtl(ttlSeconds: number): number | undefined {
+  if (ttlSeconds === 0) return undefined;
+  const refusal = checkTtl(ttlSeconds, 'defaultTtlSeconds');
+  if (refusal) throw new ProblemError(refusal.problem);
+  return ttlSeconds;
+}
+
 function toAccount({
   userId,
   defaultVisibility,
+  defaultTtlSeconds,
   isArchived,
 }: Account): MessageInitShape<typeof AccountSchema> {
   return {
     userId,
     defaultVisibility: toVisibilityMessage(defaultVisibility),
+    defaultTtlSeconds,
     archiveEnabled: isArchived,
   };
 }

@@ -17,7 +17,6 @@ import type {
   UpdateSnippetRequest,
   UpdateSnippetResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
-import { limits } from '../../shared/limits.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { checkText, checkTextSize, type DraftDetails, type KeptFinding } from '../../shared/snippet.ts';
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
@@ -137,13 +136,13 @@ function requireText(text: string): PackedText {
   return packText(utf8);
 }
 
-/** A lifetime of 0 is how the contract says "the default". */
+/** A lifetime of 0 is how the contract says "the account's default". */
 function toDetails(request: CreateSnippetRequest): DraftDetails {
   return {
     description: request.description,
     language: request.language,
     visibility: readVisibility('visibility', request.visibility),
-    ttlSeconds: request.ttlSeconds || limits.ttlSeconds.default,
+    ttlSeconds: request.ttlSeconds || undefined,
     findings: request.findings.map(toKeptFinding),
     needs: request.needs,
     fileName: request.origin?.fileName ?? '',

@@ -1,5 +1,6 @@
 // Owns the account table: whose stack this is.
 
+import { limits } from '../../shared/limits.ts';
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
 
 export interface Account {
@@ -8,6 +9,8 @@ export interface Account {
   /** Empty where the stack is nobody's. */
   readonly userId: string;
   readonly defaultVisibility: Visibility;
+  /** The lifetime of a push that says nothing of it. */
+  readonly defaultTtlSeconds: number;
   /** Whether what is pushed is kept for a year. */
   readonly isArchived: boolean;
   /** Its owner had it erased: nothing of it is given out, and the archive still has some of it. */
@@ -17,6 +20,7 @@ export interface Account {
 /** What is undefined stays as it is. */
 export interface AccountChange {
   readonly defaultVisibility: Visibility | undefined;
+  readonly defaultTtlSeconds: number | undefined;
   readonly isArchived: boolean | undefined;
 }
 
@@ -25,6 +29,7 @@ export const anonymousAccount: Account = {
   kind: 'anonymous',
   userId: '',
   defaultVisibility: 'unlisted',
+  defaultTtlSeconds: limits.ttlSeconds.default,
   isArchived: false,
   isErased: false,
 };
@@ -53,11 +58,13 @@ export class Accounts {
   create(account: Account, nowMs: number): void {
     this.forget();
     this.#sql.exec(
-      `INSERT INTO account (singleton, kind, user_id, default_visibility, archive_enabled, created_at)
-       VALUES (1, ?, ?, ?, ?, ?)`,
+      `INSERT INTO account
+         (singleton, kind, user_id, default_visibility, default_ttl_seconds, archive_enabled, created_at)
+       VALUES (1, ?, ?, ?, ?, ?, ?)`,
       account.kind,
       account.userId,
       account.defaultVisibility,
+      account.defaultTtlSeconds,
       account.isArchived ? 1 : 0,
       nowMs,
     );
@@ -68,6 +75,8 @@ export class Accounts {
     this.forget();
     if (change.defaultVisibility !== undefined)
       this.#sql.exec('UPDATE account SET default_visibility = ?', change.defaultVisibility);
+    if (change.defaultTtlSeconds !== undefined)
+      this.#sql.exec('UPDATE account SET default_ttl_seconds = ?', change.defaultTtlSeconds);
     if (change.isArchived !== undefined)
       this.#sql.exec('UPDATE account SET archive_enabled = ?', change.isArchived ? 1 : 0);
   }
@@ -88,15 +97,19 @@ export class Accounts {
         kind: string;
         user_id: string;
         default_visibility: string;
+        default_ttl_seconds: number;
         archive_enabled: number;
         erased_at: number | null;
-      }>('SELECT kind, user_id, default_visibility, archive_enabled, erased_at FROM account')
+      }>(
+        'SELECT kind, user_id, default_visibility, default_ttl_seconds, archive_enabled, erased_at FROM account',
+      )
       .toArray();
     return (
       row && {
         kind: row.kind === 'anonymous' ? 'anonymous' : 'user',
         userId: row.user_id,
         defaultVisibility: requireVisibility(row.default_visibility),
+        defaultTtlSeconds: row.default_ttl_seconds,
         isArchived: row.archive_enabled === 1,
         isErased: row.erased_at !== null,
       }

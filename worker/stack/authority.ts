@@ -314,11 +314,11 @@ export class Writer extends Reader {
   }
 
   override async push(draft: Draft): Promise<Result<PushAnswer>> {
-    return write(this.#at, (tables, nowMs) => pushDraft(tables, draft, nowMs));
+    return write(this.#at, (tables, nowMs) => pushDraft(tables, draft, this.#bearer.device, nowMs));
   }
 
   override async update(update: Update): Promise<Result<UpdateAnswer>> {
-    return write(this.#at, (tables, nowMs) => updateSnippet(tables, update, nowMs));
+    return write(this.#at, (tables, nowMs) => updateSnippet(tables, update, this.#bearer.device, nowMs));
   }
 
   override async pop(meant: number, requestId: string): Promise<Result<WholeAnswer>> {
@@ -338,7 +338,8 @@ export class Writer extends Reader {
   override async restore(number: number, requestId: string): Promise<Result<RestoreAnswer>> {
     const draft = await draftOfRecord(this.#at, number, requestId, Date.now());
     if (!draft.ok) return draft;
-    const pushed = await write(this.#at, (tables, nowMs) => pushDraft(tables, draft.value, nowMs));
+    const { device } = this.#bearer;
+    const pushed = await write(this.#at, (tables, nowMs) => pushDraft(tables, draft.value, device, nowMs));
     return pushed.ok
       ? accept({ userId: pushed.value.userId, facts: pushedFacts(draft.value, pushed.value) })
       : pushed;

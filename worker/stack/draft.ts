@@ -71,7 +71,7 @@ export function packUpdate(
     description: description ?? plainDetails.description,
     language: language ?? plainDetails.language,
     visibility,
-    ttlSeconds: ttlSeconds ?? plainDetails.ttlSeconds,
+    ttlSeconds,
     alias: alias ?? plainDetails.alias,
     burnReads: plainDetails.burnReads,
     fileName: text?.fileName ?? plainDetails.fileName,

@@ -35,5 +35,6 @@ export function toSnippet(
     origin: { fileName: facts.fileName },
     readsLeft: facts.readsLeft,
     readCount,
+    device: facts.device,
   };
 }

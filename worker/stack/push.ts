@@ -23,7 +23,8 @@ export interface Draft extends PackedText {
   readonly language: string;
   /** Undefined: as the account's default says. */
   readonly visibility: Visibility | undefined;
-  readonly ttlSeconds: number;
+  /** Undefined: as the account's default says. */
+  readonly ttlSeconds: number | undefined;
   readonly fileName: string;
   /** See proof.ts. */
   readonly proof: string;
@@ -38,7 +39,10 @@ export interface Draft extends PackedText {
 }
 
 /** What the Stack decides about a draft: all else the one who pushes knows, and it would cost to send it back. */
-interface Placed extends Pick<SnippetFacts, 'number' | 'visibility' | 'createdAtMs'> {
+interface Placed extends Pick<
+  SnippetFacts,
+  'number' | 'visibility' | 'createdAtMs' | 'expiresAtMs' | 'device'
+> {
   readonly kind: 'placed';
 }
 
@@ -59,23 +63,24 @@ export function pushedFacts(draft: Draft, answer: PushAnswer): SnippetFacts {
   return answer.kind === 'known' ? answer.facts : placedFacts(draft, answer);
 }
 
-function placedFacts(draft: Draft, { number, visibility, createdAtMs }: Omit<Placed, 'kind'>): SnippetFacts {
+function placedFacts(draft: Draft, placed: Omit<Placed, 'kind'>): SnippetFacts {
   return {
-    number,
+    number: placed.number,
     revision: 1,
     summary: draft.summary,
     firstLine: draft.firstLine,
     language: draft.language,
-    visibility,
+    visibility: placed.visibility,
     fileName: draft.fileName,
     proof: draft.proof,
     alias: draft.alias,
     readsLeft: draft.burnReads,
     sha256: draft.sha256,
     textBytes: draft.sizeBytes,
-    createdAtMs,
-    updatedAtMs: createdAtMs,
-    expiresAtMs: createdAtMs + draft.ttlSeconds * 1000,
+    createdAtMs: placed.createdAtMs,
+    updatedAtMs: placed.createdAtMs,
+    expiresAtMs: placed.expiresAtMs,
+    device: placed.device,
   };
 }
 
@@ -92,12 +97,20 @@ export function unchanged<Answer>(answer: Answer): Written<Answer> {
   return { answer, changes: [], dueMs: Infinity };
 }
 
-/** Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing. */
-export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<Written<PushAnswer>> {
+/**
+ * Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing.
+ * @param device the name of the key that pushes; empty where none does
+ */
+export function pushDraft(
+  tables: Tables,
+  draft: Draft,
+  device: string,
+  nowMs: number,
+): Result<Written<PushAnswer>> {
   return tables.transaction(() => {
     const { accounts, requests, snippets } = tables;
     const account = accounts.require();
-    const { userId, defaultVisibility } = account;
+    const { userId, defaultVisibility, defaultTtlSeconds } = account;
     const first = requests.getAnswer(draft.requestId, nowMs);
     if (first)
       return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
@@ -132,7 +145,8 @@ export function pushDraft(tables: Tables, draft: Draft, nowMs: number): Result<W
     snippets.leave([...leavers.expired, ...leavers.pushedOut], nowMs);
 
     const visibility = draft.burnReads > 0 ? 'unlisted' : (draft.visibility ?? defaultVisibility);
-    const placed = { number: snippets.nextNumber(), visibility, createdAtMs: nowMs };
+    const expiresAtMs = nowMs + (draft.ttlSeconds ?? defaultTtlSeconds) * 1000;
+    const placed = { number: snippets.nextNumber(), visibility, createdAtMs: nowMs, expiresAtMs, device };
     const facts = placedFacts(draft, placed);
     const row: SnippetRow = {
       ...facts,

@@ -70,7 +70,7 @@ export async function readRecord(
   return accept({ entry, text, description, findings, needs });
 }
 
-/** A record's text as a draft: what it was pushed with, for the default lifetime. */
+/** A record's text as a draft: what it was pushed with, for the account’s default lifetime. */
 export async function draftOfRecord(
   at: Workplace,
   number: number,

@@ -49,7 +49,13 @@ export function openAccount(tables: Tables, owner: Owner, nowMs: number): Refusa
     return refuse('unavailable', 'This account is being erased. Try again in a while.', {
       retryAfterSeconds: limits.outboxRetryMs.max / 1000,
     });
-  const account: Account = { kind: 'user', ...owner, isArchived: true, isErased: false };
+  const account: Account = {
+    kind: 'user',
+    ...owner,
+    defaultTtlSeconds: limits.ttlSeconds.default,
+    isArchived: true,
+    isErased: false,
+  };
   if (!known) tables.accounts.create(account, nowMs);
   return undefined;
 }

@@ -30,6 +30,8 @@ export interface SnippetFacts {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly expiresAtMs: number;
+  /** The name of the key that pushed or last replaced it; empty where none did. For its owner only. */
+  readonly device: string;
 }
 
 /** A row as the Stack keeps it. */
@@ -62,6 +64,7 @@ export function factsOf(row: SnippetFacts): SnippetFacts {
     createdAtMs: row.createdAtMs,
     updatedAtMs: row.updatedAtMs,
     expiresAtMs: row.expiresAtMs,
+    device: row.device,
   };
 }
 
@@ -83,7 +86,7 @@ const VISIBLE: Record<Sight, string> = {
 /** All columns but the head. */
 const FACTS = `number, revision, text_encoding, text_bytes, stored_bytes, summary, first_line,
   description_encoding, description_bytes, sha256, language, visibility, file_name, proof, alias, reads_left,
-  created_at, updated_at, expires_at, archive_due_at`;
+  created_at, updated_at, expires_at, archive_due_at, device`;
 
 /** What is kept in mind of the table: every push asks for it, and only the methods here write. */
 interface Memory {
@@ -168,7 +171,7 @@ export class Snippets {
     if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
       `INSERT INTO snippets (${FACTS}, head)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...toColumns(row),
       this.#putText(row.number, text),
     );
@@ -186,7 +189,7 @@ export class Snippets {
     if (description || row.descriptionEncoding === null) this.#chunks.delete(row.number, 'description');
     if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
-      `UPDATE snippets SET (${FACTS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+      `UPDATE snippets SET (${FACTS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
          head = coalesce(?, head) WHERE number = ?`,
       ...toColumns(row),
       text ? this.#putText(row.number, text) : null,
@@ -482,6 +485,7 @@ type Columns = {
   updated_at: number;
   expires_at: number;
   archive_due_at: number | null;
+  device: string;
 };
 
 function fromColumns(row: Columns): SnippetRow {
@@ -506,6 +510,7 @@ function fromColumns(row: Columns): SnippetRow {
     updatedAtMs: row.updated_at,
     expiresAtMs: row.expires_at,
     archiveDueAtMs: row.archive_due_at,
+    device: row.device,
   };
 }
 
@@ -532,6 +537,7 @@ function toColumns(row: SnippetRow): (string | number | null)[] {
     row.updatedAtMs,
     row.expiresAtMs,
     row.archiveDueAtMs,
+    row.device,
   ];
 }
 

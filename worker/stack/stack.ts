@@ -177,7 +177,7 @@ export class Stack extends DurableObject<Env> {
           tables.accounts.create(anonymousAccount, nowMs);
           tables.keys.add({ secretHash: tokenHash, scope: 'delete', name: 'delete token' }, nowMs);
         }
-        return pushDraft(tables, draft, nowMs);
+        return pushDraft(tables, draft, '', nowMs);
       }),
     );
   }

@@ -54,7 +54,13 @@ export interface UpdateAnswer extends SnippetFacts {
   readonly readCount: number;
 }
 
-export function updateSnippet(tables: Tables, update: Update, nowMs: number): Result<Written<UpdateAnswer>> {
+/** @param device the name of the key that replaces; empty where none does */
+export function updateSnippet(
+  tables: Tables,
+  update: Update,
+  device: string,
+  nowMs: number,
+): Result<Written<UpdateAnswer>> {
   return tables.transaction(() => {
     const { accounts, history, outbox, readCounts, requests, snippets } = tables;
     const account = accounts.require();
@@ -90,6 +96,7 @@ export function updateSnippet(tables: Tables, update: Update, nowMs: number): Re
       alias,
       language: update.language ?? old.language,
       updatedAtMs: nowMs,
+      device,
       expiresAtMs: update.ttlSeconds === undefined ? old.expiresAtMs : nowMs + update.ttlSeconds * 1000,
       archiveDueAtMs: archiveDueAtMs(account, { visibility, readsLeft: old.readsLeft }, nowMs),
       ...(update.text && textColumns(update.text, old)),

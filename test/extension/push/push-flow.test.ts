@@ -80,7 +80,7 @@ describe('a push', () => {
         needs: ['np'],
         description: '',
         visibility: undefined,
-        ttlSeconds: limits.ttlSeconds.default,
+        ttlSeconds: undefined,
         alias: '',
         burnReads: 0,
       },

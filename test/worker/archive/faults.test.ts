@@ -162,7 +162,11 @@ describe('R2', () => {
     const ada = await signIn('r2-switched-off');
     await pushAll(ada, ['one', 'two']);
     await inFlight('r2-switched-off', (tables) => {
-      changeAccount(tables, { defaultVisibility: undefined, isArchived: false });
+      changeAccount(tables, {
+        defaultVisibility: undefined,
+        defaultTtlSeconds: undefined,
+        isArchived: false,
+      });
     });
     await insideOf('r2-switched-off').ring();
     await expectArchived('r2-switched-off', {});

@@ -194,7 +194,11 @@ describe('the client', () => {
 
   it('knows whose key it has', async () => {
     const client = await clientOf('client-account');
-    expect(await client.account()).toEqual({ userId: 'client-account', defaultVisibility: 'public' });
+    expect(await client.account()).toEqual({
+      userId: 'client-account',
+      defaultVisibility: 'public',
+      defaultTtlSeconds: limits.ttlSeconds.default,
+    });
   });
 });
 

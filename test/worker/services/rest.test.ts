@@ -1,6 +1,9 @@
 // The contract as REST: its answers as JSON, the account and its default, read counts, and tickets.
 
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../shared/limits.ts';
+import { expectProblem } from '../doors/problem.ts';
+import { pushed as pushedByCurl } from '../doors/pushed.ts';
 import { ask, signIn, type User } from '../edge.ts';
 import { atSeconds, useOwnClock } from '../stack-inside.ts';
 
@@ -20,6 +23,16 @@ async function pushed(
   });
   if (answer.status !== 201) throw new Error(`push refused: ${await answer.text()}`);
   return answer.json();
+}
+
+/** How long a push stays, in seconds. */
+async function lifetimeOf(owner: User, fields: object): Promise<number> {
+  const answer = await owner.ask('/v1/snippets', {
+    method: 'POST',
+    body: JSON.stringify({ text: 'x', ...fields }),
+  });
+  const { createTime, expireTime } = await answer.json<{ createTime: string; expireTime: string }>();
+  return (Date.parse(expireTime) - Date.parse(createTime)) / 1000;
 }
 
 describe('an answer', () => {
@@ -43,7 +56,8 @@ describe('an answer', () => {
       sizeBytes: 6,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       findings: [],
-      origin: { fileName: '' },
+      origin: { fileName: '', repository: '', commit: '', path: '', startLine: 0, endLine: 0 },
+      device: 'local sign-in',
       needs: [],
       firstLine: 'x = 1',
       revision: 1,
@@ -82,6 +96,7 @@ describe('an account', () => {
       userId: 'rest-account',
       defaultVisibility: 'VISIBILITY_UNLISTED',
       archiveEnabled: true,
+      defaultTtlSeconds: limits.ttlSeconds.default,
     });
   });
 
@@ -94,6 +109,7 @@ describe('an account', () => {
       userId: ada.userId,
       defaultVisibility: visibility,
       archiveEnabled: true,
+      defaultTtlSeconds: limits.ttlSeconds.default,
     });
     expect((await pushed(ada, {})).visibility).toBe(visibility);
     expect((await pushed(ada, { visibility: 'VISIBILITY_UNLISTED' })).visibility).toBe('VISIBILITY_UNLISTED');
@@ -108,6 +124,56 @@ describe('an account', () => {
       const ada = await signIn('rest-unsaid', 'private');
       expect(await (await patch(ada, body)).json()).toMatchObject({
         defaultVisibility: 'VISIBILITY_PRIVATE',
+      });
+    },
+  );
+
+  it('has the lifetime that its owner chose, for each push that says nothing of it', async () => {
+    const ada = await signIn('rest-lifetime');
+    const before = await lifetimeOf(ada, {});
+    expect(before).toBe(limits.ttlSeconds.default);
+    const answer = await patch(ada, '{"defaultTtlSeconds":3600}');
+    expect(await answer.json()).toMatchObject({ defaultTtlSeconds: 3600 });
+    expect(await lifetimeOf(ada, {})).toBe(3600);
+    expect(await lifetimeOf(ada, { ttlSeconds: 0 })).toBe(3600);
+    expect(await lifetimeOf(ada, { ttlSeconds: 60 })).toBe(60);
+    const byCurl = await pushedByCurl(ada, 'x');
+    expect(Date.parse(byCurl.expireTime) - Date.now()).toBe(3_600_000);
+    const said = await pushedByCurl(ada, 'x', '?ttl=2h');
+    expect(Date.parse(said.expireTime) - Date.now()).toBe(7_200_000);
+  });
+
+  it('gives what is restored the lifetime that its owner chose', async () => {
+    const ada = await signIn('rest-restores');
+    await patch(ada, '{"defaultTtlSeconds":600}');
+    const { id } = await pushed(ada, {});
+    await ada.ask('/v1/history');
+    const restored = await ada.ask(`/v1/history/${id}/restore`, { method: 'POST' });
+    const { createTime, expireTime } = await restored.json<{ createTime: string; expireTime: string }>();
+    expect(Date.parse(expireTime) - Date.parse(createTime)).toBe(600_000);
+  });
+
+  it.each([limits.ttlSeconds.min, limits.ttlSeconds.max])(
+    'may have a lifetime of %i s',
+    async (ttlSeconds) => {
+      const ada = await signIn(`rest-ttl-${ttlSeconds}`);
+      expect(
+        await (await patch(ada, JSON.stringify({ defaultTtlSeconds: ttlSeconds }))).json(),
+      ).toMatchObject({
+        defaultTtlSeconds: ttlSeconds,
+      });
+    },
+  );
+
+  it.each([limits.ttlSeconds.min - 1, limits.ttlSeconds.max + 1])(
+    'is refused a lifetime of %i s, and stays as it is',
+    async (ttlSeconds) => {
+      const ada = await signIn(`rest-ttl-${ttlSeconds}`);
+      const body = JSON.stringify({ defaultTtlSeconds: ttlSeconds, archiveEnabled: false });
+      await expectProblem(await patch(ada, body), { code: 'invalid_argument', field: 'defaultTtlSeconds' });
+      expect(await (await ada.ask('/v1/account')).json()).toMatchObject({
+        archiveEnabled: true,
+        defaultTtlSeconds: limits.ttlSeconds.default,
       });
     },
   );

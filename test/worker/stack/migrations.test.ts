@@ -122,6 +122,7 @@ describe('a stack of version 1', () => {
         alias: '',
         readsLeft: 0,
         readCount: 0,
+        device: '',
         text: snippet.text,
         description: snippet.description,
         language: 'python',
@@ -179,7 +180,13 @@ describe('a stack of version 1', () => {
     const retried = await user.ask('/', { method: 'POST', body: 'small = 1\n', headers });
     expect([retried.status, await retried.text()]).toEqual([201, 'http://localhost/~retries/4\n']);
     const json = await user.ask('/v1/snippets', { method: 'POST', body: '{"text":"small = 1\\n"}', headers });
-    expect(await json.json()).toMatchObject({ number: 4, revision: 1, alias: '', readsLeft: 0 });
+    expect(await json.json()).toMatchObject({
+      number: 4,
+      revision: 1,
+      alias: '',
+      readsLeft: 0,
+      device: '',
+    });
     expect(await user.numbers()).toHaveLength(small.onStack.length);
   });
 
