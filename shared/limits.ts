@@ -82,6 +82,8 @@ export const limits = {
     /** The JSON of a code and its verifier, or of a device. */
     messageBytes: 4 * 1024,
   },
+  /** What a form of our own pages sends: an address and a state are the longest, and each byte may take three. */
+  formPageBytes: 16 * 1024,
   /** A device that asks for a key by a code that is typed elsewhere (RFC 8628). */
   device: {
     /** How long the code can be typed: time to find the phone, unlock it and sign in. */
@@ -101,6 +103,8 @@ export const limits = {
     reads: { quota: 80, windowSeconds: 1 },
     /** Pushes without a key. */
     anonymousPushes: { quota: 10, windowSeconds: 60 },
+    /** Devices that ask for a key by a code. */
+    devices: { quota: 10, windowSeconds: 60 },
     /** Addresses where nothing is and keys that aren't valid: more than a person mistypes, less than a scan needs. */
     misses: { quota: 30, windowSeconds: 60 },
   },

@@ -111,6 +111,7 @@ const RATED: Record<RatePolicy, string> = {
   writes: 'writes',
   reads: 'reads',
   anonymousPushes: 'pushes without a key',
+  devices: 'devices that ask for a key',
   misses: 'requests for what isn’t there',
 };
 

@@ -2,6 +2,8 @@
 
 import { answer } from './router.ts';
 
+export { Device } from './identity/device/device.ts';
+export { Guesses } from './identity/device/guesses.ts';
 export { Flow } from './identity/flow/flow.ts';
 export { Identity } from './identity/identity.ts';
 export { Metrics } from './metrics/metrics.ts';

@@ -5,6 +5,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type Problem, ProblemError } from '../shared/problem.ts';
 import { getPreflight, openToPages } from './cors.ts';
 import { deleteByLink } from './doors/delete.ts';
+import { beginDeviceSignIn, giveDeviceKey } from './doors/device.ts';
+import { giveEditorKey } from './doors/editor-code.ts';
 import { exportAccount } from './doors/export.ts';
 import { answerHealth } from './doors/health.ts';
 import { watch } from './doors/live.ts';
@@ -16,6 +18,8 @@ import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
 import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './identity/place.ts';
 import { type Scanner, scannerOf } from './identity/scanners.ts';
 import { flushSoon } from './metrics/isolate.ts';
+import { answerEditor, showConnect } from './pages/connect.ts';
+import { answerAskingDevice, findDevice, showDevice } from './pages/device.ts';
 import { homePage, homeText } from './pages/home-page.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
 import { problemResponse } from './problem-response.ts';
@@ -100,6 +104,18 @@ router.get('/', (request) => {
 router.post('/sign-in/local', (request, env) =>
   isLocalSignInOpen(request, env) ? signInLocally(request, env) : nowhere(),
 );
+
+// An editor asks for a key of its own: its owner approves it in the browser, and it fetches the key with a code.
+router.get('/connect', (request, env) => showConnect(request, env));
+router.post('/connect', (request, env) => answerEditor(request, env));
+router.post('/v1/sign-in/code', (request, env) => giveEditorKey(request, env));
+
+// A device without a browser asks for one: it shows a code, which its owner types.
+router.post('/v1/sign-in/device', (request, env) => beginDeviceSignIn(request, env));
+router.post('/v1/sign-in/device/token', (request, env) => giveDeviceKey(request, env));
+router.get('/device', (request, env) => showDevice(request, env));
+router.post('/device', (request, env) => findDevice(request, env));
+router.post('/device/answer', (request, env) => answerAskingDevice(request, env));
 
 // Everything of the caller's, as one file.
 router.get('/v1/account/export', (request, env) => exportAccount(request, env));

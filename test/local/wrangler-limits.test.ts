@@ -17,6 +17,7 @@ const bindings: readonly RateBinding[] = readConfig({ config: path }).ratelimits
 describe('wrangler.toml', () => {
   it.each([
     ['ANONYMOUS_PUSH_RATE', limits.rates.anonymousPushes],
+    ['DEVICE_RATE', limits.rates.devices],
     ['MISS_RATE', limits.rates.misses],
   ])('counts %s as the limits say', (name, { quota, windowSeconds }) => {
     const rate = bindings.find((binding) => binding.name === name);
@@ -25,8 +26,8 @@ describe('wrangler.toml', () => {
 
   it('counts each by itself', () => {
     const namespaces = bindings.map(({ namespace_id: id }) => id);
-    expect(new Set(namespaces).size).toBe(2);
-    expect(namespaces).toHaveLength(2);
+    expect(new Set(namespaces).size).toBe(3);
+    expect(namespaces).toHaveLength(3);
   });
 
   it('counts in periods that the platform has: 10 or 60 seconds', () => {

@@ -198,8 +198,8 @@ export class Stack extends worker.Stack {
   }
 }
 
-// Nobody signs in by a provider while it is measured.
-export { Flow, Identity } from '../index.ts';
+// Nobody signs in by a provider or by a code while it is measured.
+export { Device, Flow, Guesses, Identity } from '../index.ts';
 
 /** One object sums what all isolates count: its price is the instance's, not a person's, so it does nothing here. */
 export class Metrics extends DurableObject<Env> {

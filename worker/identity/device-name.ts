@@ -8,6 +8,9 @@ import { limits } from '../../shared/limits.ts';
  */
 export function readDeviceName(text: string, otherwise: string): string {
   const shown = text.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
-  const cut = Array.from(shown).slice(0, limits.keyNameCharacters).join('').trim();
+  const cut = shown
+    .slice(0, limits.keyNameCharacters)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
   return cut === '' ? otherwise : cut;
 }

@@ -14,6 +14,7 @@ export interface MadeKey {
 
 /**
  * Makes a key for whoever shows a session.
+ * With `replacesNamesakes` its name stands for one device: others of that name are revoked.
  * @param asked the instance that is asked, and where it was reached
  * @throws {ProblemError} `invalid_argument`; `forbidden` where a key asks, which can't make another one; `keys_full`
  */
@@ -21,11 +22,12 @@ export async function makeKey(
   asked: { readonly env: Env; readonly origin: string },
   credential: Credential,
   draft: KeyDraft,
+  { replacesNamesakes = false } = {},
 ): Promise<MadeKey> {
   const { env, origin } = asked;
   const { name, scope, ttlSeconds } = requireOk(checkKeyDraft(draft));
   const { secret, secretHash } = createKeySecret();
-  const key = { secretHash, name, scope, ttlSeconds };
+  const key = { secretHash, name, scope, ttlSeconds, replacesNamesakes };
   const facts = await callAs(env, credential, (owner) => owner.createKey(key, origin));
   const place = { routingHash: credential.routingHash, number: facts.number };
   return { facts, keyText: writeKey(env.INSTANCE_SECRETS, 'key', place, secret) };

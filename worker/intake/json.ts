@@ -21,6 +21,8 @@ export function invalidField(field: string, detail: string): ProblemError {
 }
 
 function parseObject(json: string): Record<string, unknown> {
+  // `curl -X POST` without a body asks with nothing said.
+  if (json === '') return {};
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };

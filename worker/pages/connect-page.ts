@@ -63,10 +63,9 @@ export function backToEditorPage(
 }
 
 /** What asks can't be answered: nobody is sent anywhere. */
-export function badConnectPage(userId: string | undefined, reason: string): Page {
+export function badConnectPage(reason: string): Page {
   return columnPage({
     title: 'This can’t be connected',
-    userId,
     content: html`<p class="refused" role="alert">${reason}</p>
       <p>Nothing was given to anyone. Start again in your editor with “pybin: Sign In”. If this page comes again, sign in there with a code or with a key from <a href="/account#keys">your account’s page</a>.</p>`,
   });

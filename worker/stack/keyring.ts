@@ -20,6 +20,8 @@ export interface NewKey {
   readonly scope: Exclude<Scope, 'delete'>;
   /** How long it is good for; undefined: without an end. */
   readonly ttlSeconds: number | undefined;
+  /** Whether its name stands for one device: then others of that name are revoked. */
+  readonly replacesNamesakes?: boolean;
 }
 
 export function listKeys({ keys }: Tables, currentNumber: number | undefined, nowMs: number): ListedKey[] {
@@ -29,11 +31,12 @@ export function listKeys({ keys }: Tables, currentNumber: number | undefined, no
 /** Adds a key. Refused where the owner has as many as there may be. */
 export function addKey(
   at: Pick<Workplace, 'tables' | 'watchers'>,
-  { ttlSeconds, ...key }: NewKey,
+  { ttlSeconds, replacesNamesakes = false, ...key }: NewKey,
   nowMs: number,
 ): Result<KeyFacts> {
   const { keys } = at.tables;
   endKeys(at, nowMs);
+  if (replacesNamesakes) revokeKeys(at, keys.named(key.name));
   if (keys.count() >= limits.keysPerUser)
     return refuse('keys_full', `At most ${limits.keysPerUser} keys at a time. Revoke one of them.`, {
       limit: limits.keysPerUser,

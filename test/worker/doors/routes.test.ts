@@ -13,7 +13,17 @@ import { forEachMethod } from '../../../worker/services/methods.ts';
 import { ask, signIn, type User } from '../edge.ts';
 import { atSeconds, useOwnClock } from '../stack-inside.ts';
 import { expectProblem } from './problem.ts';
-import { askGood, createScene, type Good, type Route, routeRows, routeTable, type Scene } from './scene.ts';
+import {
+  askAsOwner,
+  askGood,
+  createScene,
+  type Good,
+  isOpenToAll,
+  type Route,
+  routeRows,
+  routeTable,
+  type Scene,
+} from './scene.ts';
 
 const notUtf8 = new Uint8Array([0x7b, 0xff, 0x7d]);
 
@@ -44,10 +54,9 @@ describe('the table', () => {
     expect(Object.keys(routeTable).toSorted()).toEqual(names.toSorted());
   });
 
-  it.each(routeRows)('has a good request for %s', async (_name, { good, needs, status }) => {
+  it.each(routeRows)('has a good request for %s', async (_name, route) => {
     const scene = await createScene();
-    const answer = await askGood(good(scene), needs === 'nothing' ? undefined : scene.owner.key);
-    expect(answer.status).toBe(status);
+    expect((await askAsOwner(route, route.good(scene), scene)).status).toBe(route.status);
   });
 });
 
@@ -80,6 +89,12 @@ describe('a method that an address doesn’t answer', () => {
     ['/v1/history/:id/restore', ({ id }) => `/v1/history/${id}/restore`, 'POST'],
     // Without a token these look like any other address.
     ['/metrics', () => '/metrics', 'PUT'],
+    ['/connect', () => '/connect', 'GET HEAD POST PUT'],
+    ['/v1/sign-in/code', () => '/v1/sign-in/code', 'POST'],
+    ['/v1/sign-in/device', () => '/v1/sign-in/device', 'POST'],
+    ['/v1/sign-in/device/token', () => '/v1/sign-in/device/token', 'POST'],
+    ['/device', () => '/device', 'GET HEAD POST PUT'],
+    ['/device/answer', () => '/device/answer', 'POST'],
     ['/v1/account/reads', () => '/v1/account/reads', 'GET HEAD'],
     ['/v1/live/tickets', () => '/v1/live/tickets', 'POST'],
     ['/mcp', () => '/mcp', 'POST PUT'],
@@ -183,7 +198,7 @@ describe('a key is asked for, and nothing happens without a good one', () => {
     await expectUntouched(async () => {
       const answer = await askGood(good(still), still.readKey);
       if (needs === 'read') expect(answer.status).toBe(status);
-      else await expectRefused(answer, body, 'forbidden');
+      else await expectRefused(answer, body, needs === 'session' ? 'unauthenticated' : 'forbidden');
     });
   });
 
@@ -351,29 +366,15 @@ describe('a query that nobody knows', () => {
 
   it.each(rowsWith(({ query }) => query === 'ignored'))(
     'changes nothing of what is read: %s',
-    async (_name, { good, status }) => {
+    async (_name, route) => {
       const scene = await createScene();
-      const { path, init } = good(scene);
-      const answer = await askGood({ path: `${path}?utm_source=chat&x=%00%ff`, init }, scene.owner.key);
-      expect(answer.status).toBe(status);
+      const { path, init } = route.good(scene);
+      const query = `${path.includes('?') ? '&' : '?'}utm_source=chat&x=%00%ff`;
+      const answer = await askAsOwner(route, { path: path + query, init }, scene);
+      expect(answer.status).toBe(route.status);
     },
   );
 });
-
-/** Where a key makes no difference: what is there for everybody, and reads that take a POST. */
-function isOpenToAll(name: string): boolean {
-  return [
-    'GET /',
-    'GET /health',
-    'GET /version',
-    'GET /metrics',
-    'POST /operator/takedown',
-    'POST /sign-in/local',
-    'POST /s/:id/reveal',
-    'POST /v1/keys/revoke',
-    'POST /pybin.v1.KeyService/RevokeKey',
-  ].includes(name);
-}
 
 /** A refusal in the words of the route: the contract has its own form over Connect. */
 async function expectRefused(

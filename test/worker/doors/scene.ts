@@ -5,13 +5,17 @@ import { runInDurableObject } from 'cloudflare:test';
 import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
 import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
 import { Keys } from '../../../worker/stack/keys.ts';
-import { ask, type User } from '../edge.ts';
+import { ask, origin, type User } from '../edge.ts';
+import { type Browser, openBrowser } from '../session.ts';
 import { pushed, somebody } from './pushed.ts';
 
-/** Somebody with a snippet on top of another, and a key that may only read. */
+/** Somebody with a snippet on top of another, signed in by a browser, and with keys that may only read or nothing more. */
 export interface Scene {
   readonly owner: User;
+  readonly browser: Browser;
   readonly readKey: string;
+  readonly revokedKey: string;
+  readonly expiredKey: string;
   /** The link's id of what lies below. */
   readonly id: string;
 }
@@ -19,12 +23,13 @@ export interface Scene {
 export async function createScene(): Promise<Scene> {
   const owner = await somebody();
   // Before any key is asked for: the Stack keeps in mind which there are.
-  const readKey = await addReadKey(owner.userId);
+  const keys = await addKeys(owner.userId);
+  const browser = await openBrowser(owner.userId);
   const { id } = await pushed(owner, 'below');
   await owner.push('top');
   // Asking for the history archives what waits for it.
   await owner.ask('/v1/history');
-  return { owner, readKey, id };
+  return { owner, browser, ...keys, id };
 }
 
 export interface Good {
@@ -35,10 +40,13 @@ export interface Good {
 export interface Route {
   /** What it is answered with. */
   readonly status: number;
-  /** What a key must be good for; `nothing`: it is answered without one. */
-  readonly needs: 'nothing' | 'read' | 'write';
+  /**
+   * What a key must be good for; `nothing`: it is answered without one. `session`: a key is not looked at; `holder`: it
+   * is, and is not enough.
+   */
+  readonly needs: 'nothing' | 'read' | 'write' | 'session' | 'holder';
   /** What of the body is read. */
-  readonly body: 'none' | 'text' | 'json' | 'connect' | 'sign-in' | 'json-rpc';
+  readonly body: 'none' | 'text' | 'json' | 'connect' | 'sign-in' | 'json-rpc' | 'form';
   /** What becomes of a query that nobody knows. */
   readonly query: 'ignored' | 'refused';
   /** One good request. */
@@ -49,6 +57,10 @@ const read = { status: 200, needs: 'nothing', body: 'none', query: 'ignored' } a
 const push = { status: 201, needs: 'nothing', body: 'text', query: 'refused' } as const;
 const rest = { status: 200, needs: 'read', body: 'none', query: 'refused' } as const;
 const restWrite = { ...rest, needs: 'write', body: 'json' } as const;
+
+const page = { status: 200, needs: 'session', body: 'none', query: 'ignored' } as const;
+const form = { ...page, body: 'form' } as const;
+const signIn = { ...read, body: 'sign-in' } as const;
 
 const get = (path: string): Good => ({ path, init: {} });
 const send = (method: string, path: string, body?: BodyInit): Good => ({
@@ -63,6 +75,25 @@ const sendJson = (path: string, body: object): Good => ({
     body: JSON.stringify(body),
   },
 });
+
+const sendForm = (path: string, fields: Record<string, string>): Good => ({
+  path,
+  init: {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  },
+});
+
+/** What an editor asks with. */
+const asked = {
+  redirect_uri: 'vscode://pybin.pybin/',
+  state: 'state',
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  code_challenge_method: 'S256',
+};
+/** A code that no device asks with. */
+const noDevice = { user_code: 'BCDF-GHJK' };
 
 function connect(
   name: string,
@@ -116,6 +147,25 @@ export const routeTable: Readonly<Record<string, Route>> = {
     body: 'sign-in',
     good: () => sendJson('/sign-in/local', { userId: 'signs-in' }),
   },
+  'GET /connect': {
+    ...page,
+    good: () => get(`/connect?${new URLSearchParams(asked).toString()}`),
+  },
+  'POST /connect': { ...form, good: () => sendForm('/connect', asked) },
+  'POST /v1/sign-in/code': {
+    ...signIn,
+    status: 400,
+    good: () => sendJson('/v1/sign-in/code', { code: 'none', codeVerifier: 'none' }),
+  },
+  'POST /v1/sign-in/device': { ...signIn, good: () => sendJson('/v1/sign-in/device', {}) },
+  'POST /v1/sign-in/device/token': {
+    ...signIn,
+    status: 400,
+    good: () => sendJson('/v1/sign-in/device/token', { device_code: 'none' }),
+  },
+  'GET /device': { ...page, good: () => get('/device') },
+  'POST /device': { ...form, status: 404, good: () => sendForm('/device', noDevice) },
+  'POST /device/answer': { ...form, status: 404, good: () => sendForm('/device/answer', noDevice) },
   'POST /v1/snippets': {
     ...restWrite,
     status: 201,
@@ -170,7 +220,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   },
   'GET /v1/keys': { ...rest, needs: 'write', good: () => get('/v1/keys') },
   // A key can't make another one.
-  'POST /v1/keys': { ...restWrite, status: 403, good: () => sendJson('/v1/keys', newKey) },
+  'POST /v1/keys': { ...restWrite, needs: 'holder', status: 201, good: () => sendJson('/v1/keys', newKey) },
   'DELETE /v1/keys/:number': { ...rest, needs: 'write', good: () => send('DELETE', '/v1/keys/1') },
   'POST /v1/keys/revoke': {
     ...restWrite,
@@ -232,8 +282,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   ),
   'POST /pybin.v1.KeyService/ListKeys': connect('KeyService/ListKeys', 'write'),
   'POST /pybin.v1.KeyService/CreateKey': {
-    ...connect('KeyService/CreateKey', 'write', () => newKey),
-    status: 403,
+    ...connect('KeyService/CreateKey', 'holder', () => newKey),
   },
   'POST /pybin.v1.KeyService/DeleteKey': connect('KeyService/DeleteKey', 'write', () => ({ number: 1 })),
   'POST /pybin.v1.KeyService/RevokeKey': connect('KeyService/RevokeKey', 'nothing', () => ({
@@ -244,22 +293,70 @@ export const routeTable: Readonly<Record<string, Route>> = {
 
 export const routeRows: [string, Route][] = Object.entries(routeTable);
 
+/** Whether a credential makes no difference: what is there for everybody, and reads that take a POST. */
+export function isOpenToAll(name: string): boolean {
+  return OPEN_TO_ALL.has(name);
+}
+
+const OPEN_TO_ALL: ReadonlySet<string> = new Set([
+  'GET /',
+  'GET /health',
+  'GET /version',
+  'GET /metrics',
+  'POST /operator/takedown',
+  'POST /sign-in/local',
+  'POST /s/:id/reveal',
+  'POST /v1/keys/revoke',
+  'POST /pybin.v1.KeyService/RevokeKey',
+  'POST /v1/sign-in/code',
+  'POST /v1/sign-in/device',
+  'POST /v1/sign-in/device/token',
+]);
+
 /** Sends a request with a key, or with none; a socket that it opens is closed. */
 export async function askGood({ path, init }: Good, key?: string): Promise<Response> {
   const headers = new Headers(init.headers);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
-  const answer = await ask(path, { ...init, headers });
+  return closed(await ask(path, { ...init, headers }));
+}
+
+/** Sends a request by a browser that is signed in, from a page of this instance unless another is named. */
+export async function askSignedIn(
+  { path, init }: Good,
+  { browser }: Scene,
+  from: string = origin,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('origin', from);
+  return closed(await browser.ask(path, { ...init, headers, redirect: 'manual' }));
+}
+
+/** Sends a good request as the one who may: with a key where that is enough. */
+export function askAsOwner({ needs }: Route, good: Good, scene: Scene): Promise<Response> {
+  if (needs === 'session' || needs === 'holder') return askSignedIn(good, scene);
+  return askGood(good, needs === 'nothing' ? undefined : scene.owner.key);
+}
+
+function closed(answer: Response): Response {
   answer.webSocket?.accept();
   answer.webSocket?.close();
   return answer;
 }
 
-async function addReadKey(userId: string): Promise<string> {
+/** Keys that are good for less than the one of the sign-in, or for nothing. */
+function addKeys(userId: string): Promise<Pick<Scene, 'readKey' | 'revokedKey' | 'expiredKey'>> {
   const routingHash = routingHashOf(userId);
-  const { secret, secretHash } = createKeySecret();
   const stack = env.STACK.get(env.STACK.idFromName(routingHash));
-  const number = await runInDurableObject(stack, (_stack, state) =>
-    new Keys(state.storage.sql).add({ secretHash, scope: 'read', name: 'reader' }, Date.now()),
-  );
-  return writeKey(env.INSTANCE_SECRETS, 'key', { routingHash, number }, secret);
+  return runInDurableObject(stack, (_stack, state) => {
+    const keys = new Keys(state.storage.sql);
+    const nowMs = Date.now();
+    const add = (scope: 'read' | 'write', endsAtMs?: number) => {
+      const { secret, secretHash } = createKeySecret();
+      const number = keys.add({ secretHash, scope, name: 'added', endsAtMs }, nowMs);
+      return { number, text: writeKey(env.INSTANCE_SECRETS, 'key', { routingHash, number }, secret) };
+    };
+    const revoked = add('write');
+    keys.remove([revoked.number]);
+    return { readKey: add('read').text, expiredKey: add('write', nowMs).text, revokedKey: revoked.text };
+  });
 }

@@ -14,7 +14,7 @@ describe('a name', () => {
     ['with controls', 'lap\u0000\u001B[31mtop', 'lap [31mtop'],
     ['of nothing', '', 'an editor'],
     ['that is too long', 'x'.repeat(500), 'x'.repeat(limits.keyNameCharacters)],
-    ['that is cut between letters', `${'x'.repeat(59)}🐍🐍`, `${'x'.repeat(59)}🐍`],
+    ['that is cut before half a letter', `${'x'.repeat(59)}🐍🐍`, 'x'.repeat(59)],
   ])('%s', (_what, text, expected) => {
     expect(readDeviceName(text, 'an editor')).toBe(expected);
   });

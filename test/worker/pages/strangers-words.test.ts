@@ -57,7 +57,7 @@ const pages: readonly [string, Page][] = [
   ['the name of an editor that is approved', backToEditorPage('ada', editor, true, 'vscode://pybin.pybin/')],
   ['the name of an editor that is refused', backToEditorPage('ada', editor, false, 'vscode://pybin.pybin/')],
   ['an editor’s address', backToEditorPage('ada', { ...editor, name: 'x' }, true, nasty)],
-  ['a reason', badConnectPage('ada', nasty)],
+  ['a reason', badConnectPage(nasty)],
   ['a code as it was typed', typeCodePage('ada', nasty)],
   ['a device’s name', approveDevicePage('ada', device, nowMs)],
   ['the name of a device that is approved', deviceAnsweredPage('ada', true, nasty)],

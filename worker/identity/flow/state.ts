@@ -1,5 +1,7 @@
 // What somebody who signs in has begun and not ended: a closed union, small enough for one value. Pure types.
 
+import type { Credential } from '../key.ts';
+
 /** Somebody was sent to a provider and is to come back. */
 export interface ProviderFlow {
   readonly kind: 'provider';
@@ -23,8 +25,19 @@ export interface RegistrationFlow {
   readonly returnPath: string | undefined;
 }
 
+/** An editor was approved, and is to fetch its key. */
+export interface EditorFlow {
+  readonly kind: 'editor';
+  readonly codeChallenge: string;
+  /** The name of the editor's key. */
+  readonly name: string;
+  readonly userId: string;
+  /** The session of the one who approved: it makes the key. */
+  readonly by: Credential;
+}
+
 /** All kinds. Each is ended by the one who knows its name, once. */
-export type FlowState = ProviderFlow | RegistrationFlow;
+export type FlowState = ProviderFlow | RegistrationFlow | EditorFlow;
 
 export type FlowKind = FlowState['kind'];
 
