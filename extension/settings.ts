@@ -4,7 +4,7 @@ import type { GatePolicy } from '../shared/lint/verdict.ts';
 import { accept, refuse, type Result } from '../shared/problem.ts';
 
 /** Every setting's key. The manifest lists the same ones. */
-export const settingIds = ['pybin.endpoint', 'pybin.lint.gate'] as const;
+export const settingIds = ['pybin.endpoint', 'pybin.lint.gate', 'pybin.lint.ruffPath'] as const;
 export type SettingId = (typeof settingIds)[number];
 
 /** What settings are read from: the editor's configuration, by full keys. */

@@ -249,6 +249,12 @@ export const limits = {
     diagnosticsDebounceMs: 50,
     /** Ruff reads 10 MB in 2 s once it runs; a slow machine gets ten times that. */
     ruffTimeoutMs: 20_000,
+    /** What a program says of itself is there in 30 ms; who needs longer than this is taken for none. */
+    ruffVersionTimeoutMs: 5_000,
+    /** A report of 10,000 findings has 4 MB: more than this is of no use to anybody. */
+    ruffReportBytes: 64 * MB,
+    /** A Python extension that is awake answers in milliseconds; nobody waits for one that starts. */
+    environmentTimeoutMs: 1_500,
     /** The stack of its thread: code that nests too deep for it (2,000 brackets), CPython refuses too (200). */
     ruffStackMb: 1,
     /** The bundled Ruff holds 130 MB and starts in 0.3 s: it goes after a minute without work. */

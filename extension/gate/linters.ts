@@ -2,16 +2,19 @@
 
 import * as vscode from 'vscode';
 import type { Linters } from './linter.ts';
+import { ProjectRuffs } from './project-ruffs.ts';
 import { createRuff } from './ruff.ts';
 
 /** Starts nothing yet. */
 export function createLinters(extensionUri: vscode.Uri): Linters {
   const bundled = createRuff({
     threadPath: vscode.Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath,
+    t: vscode.l10n.t,
   });
+  const projects = new ProjectRuffs();
   return {
     bundled,
-    getProjectRuff: async () => undefined,
+    getProjectRuff: (uri, signal) => projects.get(uri, signal),
     dispose: () => bundled.dispose(),
   };
 }

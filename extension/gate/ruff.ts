@@ -5,12 +5,14 @@ import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { limits } from '../../shared/limits.ts';
 import { readRuffDiagnostics, ruffOptions } from '../../shared/lint/ruff.ts';
+import type { Translate } from '../words.ts';
 import type { Ruff, RuffAnswer } from './linter.ts';
 import type { RuffRequest, RuffResponse } from './ruff-protocol.ts';
 
 export interface RuffOptions {
   /** The bundled `ruff-thread`. */
   readonly threadPath: string;
+  readonly t: Translate;
   readonly timeoutMs?: number;
   /** How long a thread without work is kept. */
   readonly idleMs?: number;
@@ -19,6 +21,7 @@ export interface RuffOptions {
 /** Starts no thread yet: the first check does. Checks are made one after the other. */
 export function createRuff({
   threadPath,
+  t,
   timeoutMs = limits.lint.ruffTimeoutMs,
   idleMs = limits.lint.ruffIdleMs,
 }: RuffOptions): Ruff {
@@ -56,7 +59,7 @@ export function createRuff({
     lastId += 1;
     try {
       thread ??= start();
-      const answer = await answerOf(thread, { kind: 'check', id: lastId, text }, timeoutMs, signal);
+      const answer = await answerOf(thread, { kind: 'check', id: lastId, text }, timeoutMs, t, signal);
       if (answer.kind === 'failed') end();
       else idle = setTimeout(end, idleMs).unref();
       return answer;
@@ -64,7 +67,7 @@ export function createRuff({
       // It may be at work on a text that nobody waits for any more.
       end();
       signal.throwIfAborted();
-      return failed(error instanceof Error ? error.message : String(error));
+      return failed(error instanceof Error ? error.message : String(error), t);
     }
   }
 
@@ -82,20 +85,21 @@ function answerOf(
   thread: Worker,
   request: RuffRequest,
   timeoutMs: number,
+  t: Translate,
   signal: AbortSignal,
 ): Promise<RuffAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<RuffAnswer>();
   const timer = setTimeout(
-    () => resolve(failed(`it did not answer within ${timeoutMs / 1000} seconds`)),
+    () => resolve(failed(t('it did not answer within {0} seconds.', timeoutMs / 1000), t)),
     timeoutMs,
   );
   const onMessage = (response: RuffResponse): void => {
     if (response.id !== request.id) return;
-    resolve(readResponse(response));
+    resolve(readResponse(response, t));
   };
   const onError = (error: unknown): void =>
-    resolve(failed(error instanceof Error ? error.message : String(error)));
-  const onExit = (): void => resolve(failed('its thread ended'));
+    resolve(failed(error instanceof Error ? error.message : String(error), t));
+  const onExit = (): void => resolve(failed(t('its thread ended.'), t));
   const onAbort = (): void => reject(signal.reason);
   thread.on('message', onMessage).on('error', onError).on('exit', onExit);
   signal.addEventListener('abort', onAbort);
@@ -107,23 +111,23 @@ function answerOf(
   });
 }
 
-function readResponse(response: RuffResponse): RuffAnswer {
+function readResponse(response: RuffResponse, t: Translate): RuffAnswer {
   switch (response.kind) {
     case 'checked': {
       const diagnostics = readRuffDiagnostics(response.answer);
-      if (diagnostics === undefined) return failed('it answered in a form that is not known');
+      if (diagnostics === undefined) return failed(t('it answered in a form that is not known.'), t);
       const { version } = response;
       return { kind: 'checked', diagnostics, version, configurationSha256: optionsSha256() };
     }
     case 'broke':
-      return failed(response.reason);
+      return failed(response.reason, t);
     default:
       return response satisfies never;
   }
 }
 
-function failed(reason: string): RuffAnswer {
-  return { kind: 'failed', reason: `The bundled Ruff could not check this text: ${reason}.` };
+function failed(reason: string, t: Translate): RuffAnswer {
+  return { kind: 'failed', reason: t('The bundled Ruff could not check this text: {0}', reason) };
 }
 
 function optionsSha256(): string {

@@ -8,6 +8,12 @@ import { contextKeys } from '../../extension/contexts.ts';
 import { gatePolicies, getEndpoint, getGatePolicy, settingIds } from '../../extension/settings.ts';
 
 interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: unknown;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
@@ -31,7 +37,7 @@ interface Manifest {
 
 const root = join(import.meta.dirname, '../..');
 const source = readFileSync(join(root, 'package.json'), 'utf8');
-const { contributes, icon }: Manifest = JSON.parse(source);
+const { capabilities, contributes, icon }: Manifest = JSON.parse(source);
 const texts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
 const menuItems = Object.values(contributes.menus).flat();
 
@@ -55,7 +61,16 @@ describe('the manifest', () => {
   it('lists the settings that the code reads, out of a repository’s reach', () => {
     const { properties } = contributes.configuration;
     expect(Object.keys(properties)).toEqual(settingIds);
-    for (const { scope } of Object.values(properties)) expect(scope).toBe('application');
+    const scopes = Object.entries(properties).map(([id, { scope }]) => [id, scope]);
+    expect(scopes.filter(([, scope]) => scope !== 'application')).toEqual([
+      ['pybin.lint.ruffPath', 'machine-overridable'],
+    ]);
+  });
+
+  it('names settings by which a folder could run a program, so that one that isn’t trusted can’t', () => {
+    const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(['pybin.lint.ruffPath']);
   });
 
   it('has the defaults and values that the code has', () => {

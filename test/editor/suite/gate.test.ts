@@ -2,7 +2,7 @@
 // that change meanwhile, the bundled Ruff in its thread, and fixes that stay within the selection.
 
 import * as assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -55,6 +55,14 @@ describe('the gate', () => {
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(path));
     await linter.publish(editor.document.uri, []);
     return editor;
+  }
+
+  /** Configures a program that says it is Ruff, and does this where it is asked to check. */
+  async function useRuff(script: string): Promise<void> {
+    const path = join(folder, `ruff-${(count += 1)}`);
+    await writeFile(path, `#!/bin/sh\ncase $1 in --version) echo "ruff 0.16.9";; *) ${script};; esac\n`);
+    await chmod(path, 0o755);
+    await setRuffPath(path);
   }
 
   const check = (editor: vscode.TextEditor): Promise<GateVerdict> => gate.check(freeze(editor), unaborted);
@@ -237,6 +245,44 @@ describe('the gate', () => {
     });
   });
 
+  describe('with a Ruff of the project’s own', () => {
+    afterEach(() => setRuffPath(undefined));
+
+    it('fails where that fails, and says why', async () => {
+      await useRuff('echo "  Cause: Failed to parse ruff.toml" >&2; exit 2');
+      const verdict = await check(await open('x = 1\n'));
+      assert.equal(verdict.kind, 'failed');
+      assert.match(verdict.reason, /Failed to parse ruff\.toml/);
+    });
+
+    it('fails where it writes something else than a report', async () => {
+      await useRuff('echo "All checks passed!"');
+      assert.equal((await check(await open('x = 1\n'))).kind, 'failed');
+    });
+
+    it('is given up with its signal where it hangs', async () => {
+      await useRuff('exec sleep 600');
+      const abort = new AbortController();
+      const checking = gate.check(freeze(await open('x = 1\n')), abort.signal);
+      abort.abort(new Error('given up'));
+      await assert.rejects(checking, /given up/);
+    });
+
+    it('fails where the setting names none', async () => {
+      await setRuffPath(join(folder, 'none'));
+      const verdict = await check(await open('x = 1\n'));
+      assert.equal(verdict.kind, 'failed');
+      assert.match(verdict.reason, /pybin\.lint\.ruffPath/);
+    });
+
+    it('does not ask it about a text that is no file', async () => {
+      await useRuff('exit 2');
+      const document = await vscode.workspace.openTextDocument({ content: 'x = 1\n', language: 'python' });
+      const editor = await vscode.window.showTextDocument(document);
+      assert.equal((await check(editor)).kind, 'clean');
+    });
+  });
+
   describe('freezes', () => {
     it('a whole file with its BOM and its line ends', async () => {
       const content = '\uFEFFimport os\r\nprint(os.sep)\r\n';
@@ -368,6 +414,10 @@ async function insert({ document }: vscode.TextEditor, typed: string): Promise<v
 
 function ownProblems(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'pybin');
+}
+
+async function setRuffPath(path: string | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration('pybin').update('lint.ruffPath', path, true);
 }
 
 type Replacements = readonly (readonly [vscode.Range, string])[];
