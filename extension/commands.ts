@@ -21,6 +21,9 @@ export const commandIds = [
   'pybin.retryPush',
   'pybin.discardPendingPush',
   'pybin.signIn',
+  'pybin.signInWithCode',
+  'pybin.signInWithKey',
+  'pybin.switchAccount',
   'pybin.signOut',
   'pybin.showLog',
 ] as const;

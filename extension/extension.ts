@@ -21,8 +21,8 @@ import { pushActive } from './push/push.ts';
 import { pushClipboard } from './push/push-clipboard.ts';
 import { pushFiles } from './push/push-files.ts';
 import { AccountStore } from './session/account-store.ts';
+import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
-import { signIn, signOut } from './session/sign-in.ts';
 import { getGatePolicy } from './settings.ts';
 import { Stack } from './stack/stack.ts';
 import { Ticks } from './stack/ticks.ts';
@@ -80,8 +80,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
       'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
       'pybin.discardPendingPush': (documentUri) => discardPendingPush(parts, documentUri),
-      'pybin.signIn': () => signIn(session),
-      'pybin.signOut': () => signOut(session),
+      ...registerSession(context, session, log),
       'pybin.showLog': () => log.show(),
     },
     commands.registerCommand,

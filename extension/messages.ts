@@ -45,8 +45,12 @@ export type Confirm = (question: Question) => Promise<boolean>;
 export const confirm: Confirm = async ({ message, detail, yes }) =>
   (await window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
 
-/** Shows a problem in words for people; `retry` is what "Retry" does. */
+/**
+ * Shows a problem in words for people; `retry` is what "Retry" does. That a key isn't taken any more, the session says
+ * itself: once, whoever was the first to find out.
+ */
 export function showProblem(problem: Problem, retry: Command): void {
+  if (problem.code === 'unauthenticated') return;
   const { message, actions } = wordsFor(problem, l10n.t);
   show('error', message, ...actions.map((action) => buttonFor(action, retry)));
 }

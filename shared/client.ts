@@ -105,6 +105,8 @@ export interface Client {
   listKeys(signal?: AbortSignal): Promise<Key[]>;
   /** Revokes a key: its next use is refused. It may be this client's own. */
   deleteKey(number: number, signal?: AbortSignal): Promise<void>;
+  /** Revokes the very key that this client shows: its next use is refused. */
+  revoke(signal?: AbortSignal): Promise<void>;
   /** What opens the live socket, `/v1/live?ticket=…`, once and soon. */
   liveTicket(signal?: AbortSignal): Promise<string>;
 }
@@ -177,6 +179,10 @@ export function connect(options: ClientOptions): Client {
         await history.deleteHistorySnippet({ id }, call(signal));
       }),
     listKeys: (signal) => answered(async () => (await keys.listKeys({}, call(signal))).keys),
+    revoke: (signal) =>
+      answered(async () => {
+        await keys.revokeKey({ keyText: options.key }, call(signal));
+      }),
     deleteKey: (number, signal) =>
       answered(async () => {
         await keys.deleteKey({ number }, call(signal));

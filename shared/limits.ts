@@ -222,8 +222,10 @@ export const limits = {
     liveSilenceMs: 68_000,
     /** Retry of a live socket: doubling from the first to the last, which is how often is asked where none can be had. */
     liveRetryMs: { min: 1_000, max: 60_000 },
-    /** How long is waited to learn whose the environment's key is: an edge that is there answers in tenths of a second. */
-    ownerWaitMs: 3_000,
+    /** How long an editor waits for a person to sign in: the first time, that takes registering, too. */
+    signInMs: 10 * MINUTE_SECONDS * 1000,
+    /** How long is waited for what can be done without, such as a name: an edge that is there answers in tenths of a second. */
+    patienceMs: 3_000,
     /** How long the editor's Git may take to find the opened repositories: longer, and one goes without it. */
     gitStartMs: 3_000,
     /** Files of one name that are offered to choose from: a list of more is read by nobody. */

@@ -40,6 +40,8 @@ export function showPending(pending: PendingPush): void {
       show('error', message, retry, button(l10n.t('Show Log'), 'pybin.showLog'));
       return;
     case 'unsent':
+      // The session says that its key isn't taken any more; the status bar, that a push waits.
+      if (pending.problem.code === 'unauthenticated') return;
       show(
         'error',
         message,

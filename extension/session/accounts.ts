@@ -45,10 +45,10 @@ export function without({ current, others }: Accounts, userId: string): Accounts
   };
 }
 
-/** Marks the account that has exactly this key; one that signed in again meanwhile has another. As they are, where none has. */
+/** Marks the account that has exactly this key; one that signed in again meanwhile has another. As they are, where none has, or it is marked. */
 export function refusedAt(accounts: Accounts, key: string): Accounts {
   const { current, others } = accounts;
-  if (!allOf(accounts).some((account) => account.key === key)) return accounts;
+  if (!allOf(accounts).some((account) => account.key === key && !account.isRefused)) return accounts;
   const marked = (account: Account): Account =>
     account.key === key ? { ...account, isRefused: true } : account;
   return { current: current && marked(current), others: others.map(marked) };

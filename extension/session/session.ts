@@ -11,6 +11,7 @@ import type { AccountStore, Kept } from './account-store.ts';
 import { type Accounts, getAccount, refusedAt, signedIn, switchedTo, without } from './accounts.ts';
 import type { Edge } from './edge.ts';
 import { parseKey } from './key.ts';
+import { discard, reach } from './reach.ts';
 
 /** An instance and the right to use it. The key itself stays in here. */
 export interface Connection {
@@ -51,7 +52,7 @@ export class Session implements Disposable {
   readonly onDidChange: Event<void> = this.#changed.event;
   /** Fires when accounts came, went, changed or were looked at anew, whichever of them counts. */
   readonly onDidChangeAccounts: Event<void> = this.#accountsChanged.event;
-  /** Fires when the edge no longer takes the key that counted: once for each, in the window that found out. */
+  /** Fires when the edge no longer takes the key that counted: once for each, in the window that finds out. */
   readonly onDidRefuse: Event<Connection> = this.#refused.event;
 
   constructor(store: AccountStore, log: Pick<Log, 'info' | 'warn'>) {
@@ -75,6 +76,11 @@ export class Session implements Disposable {
     return this.#connection;
   }
 
+  /** Where one signs in: the setting, as it is now. */
+  endpoint(): Result<string> {
+    return getEndpoint(settings());
+  }
+
   /** The accounts at the endpoint, keys and all: for whoever shows them or answers for them. */
   async accounts(): Promise<SignedInAt | undefined> {
     await this.#reading;
@@ -88,7 +94,7 @@ export class Session implements Disposable {
   async signIn(pasted: string): Promise<Result<SignedIn>> {
     const key = parseKey(pasted);
     if (!key.ok) return key;
-    const endpoint = getEndpoint(settings());
+    const endpoint = this.endpoint();
     if (!endpoint.ok) return endpoint;
     const account = await reach(endpoint.value, key.value)((client, signal) => client.account(signal));
     if (!account.ok) return account;
@@ -110,11 +116,11 @@ export class Session implements Disposable {
   }
 
   /**
-   * Forgets an account of the endpoint; the one that counts unless another is named. Its key stays valid until it is
-   * revoked.
+   * Forgets an account of the endpoint; the one that counts unless another is named. A key that was made for this
+   * editor is revoked, where the edge can be reached; any other stays valid.
    */
   async signOut(userId?: string): Promise<Result<Kept>> {
-    const endpoint = getEndpoint(settings());
+    const endpoint = this.endpoint();
     if (!endpoint.ok) return endpoint;
     await this.#reading;
     const account = userId === undefined ? this.#at?.current : this.#at && getAccount(this.#at, userId);
@@ -124,6 +130,7 @@ export class Session implements Disposable {
     const isStillInEnvironment = userId === undefined && this.#store.passOverEnvironment(endpoint.value);
     this.#log.info(`Signed out of ${endpoint.value}.`);
     await this.#readAgain();
+    if (account) await discard(endpoint.value, account, this.#log);
     return accept(isStillInEnvironment ? 'window' : kept);
   }
 
@@ -138,8 +145,14 @@ export class Session implements Disposable {
     this.#refusedKeys.add(`${endpoint} ${key}`);
     this.#use(undefined, undefined);
     this.#log.warn(`The key of ${userId ?? 'the environment'} is not known at ${endpoint}.`);
-    await this.#store.change(endpoint, (accounts) => refusedAt(accounts, key));
-    this.#refused.fire(connection);
+    // Of an account, another window may have told already; of the environment's key, each has to.
+    let isNews = this.#at?.current?.key !== key;
+    await this.#store.change(endpoint, (accounts) => {
+      const marked = refusedAt(accounts, key);
+      isNews ||= marked !== accounts;
+      return marked;
+    });
+    if (isNews) this.#refused.fire(connection);
     await this.#readAgain();
   }
 
@@ -148,12 +161,14 @@ export class Session implements Disposable {
   }
 
   async #keep(endpoint: string, account: { userId: string; key: string; isOwn: boolean }): Promise<SignedIn> {
+    const older = getAccount(await this.#store.get(endpoint), account.userId);
     this.#refusedKeys.delete(`${endpoint} ${account.key}`);
     const kept = await this.#store.change(endpoint, (accounts) =>
       signedIn(accounts, { ...account, isRefused: false }),
     );
     this.#log.info(`Signed in as ${account.userId} at ${endpoint}.`);
     await this.#readAgain();
+    if (older && older.key !== account.key) await discard(endpoint, older, this.#log);
     return { userId: account.userId, kept };
   }
 
@@ -164,7 +179,7 @@ export class Session implements Disposable {
   }
 
   async #read(): Promise<void> {
-    const endpoint = getEndpoint(settings());
+    const endpoint = this.endpoint();
     if (!endpoint.ok) {
       this.#log.warn(endpoint.problem.detail);
       this.#at = undefined;
@@ -207,7 +222,7 @@ export class Session implements Disposable {
     if (known !== undefined) return known;
     const account = await reach(endpoint, key)(
       (client, signal) => client.account(signal),
-      AbortSignal.timeout(limits.editor.ownerWaitMs),
+      AbortSignal.timeout(limits.editor.patienceMs),
     );
     if (!account.ok) return undefined;
     this.#owners.set(endpoint, account.value.userId);
@@ -217,15 +232,4 @@ export class Session implements Disposable {
 
 function settings(): Settings {
   return workspace.getConfiguration();
-}
-
-/** The key lives on in the closure alone, where nothing prints it. `refused` hears that the edge doesn't know it. */
-function reach(endpoint: string, key: string, refused?: () => Promise<void>): Edge {
-  let edge: Promise<Edge> | undefined;
-  return async (call, signal) => {
-    edge ??= import('./edge.ts').then((loaded) => loaded.reach(endpoint, key));
-    const answer = await (await edge)(call, signal);
-    if (!answer.ok && answer.problem.code === 'unauthenticated') await refused?.();
-    return answer;
-  };
 }

@@ -94,7 +94,10 @@ export class Stack implements Disposable {
       connection,
       attention: this.#attention,
       log: this.#log,
-      tell: (told) => this.#hear(told),
+      tell: (told) => {
+        if (!told.ok && told.problem.code === 'unauthenticated') void this.#session.refused(connection);
+        this.#hear(told);
+      },
     });
   }
 

@@ -28,6 +28,9 @@ function registered(handle: Handle) {
     'pybin.retryPush': each('pybin.retryPush'),
     'pybin.discardPendingPush': each('pybin.discardPendingPush'),
     'pybin.signIn': each('pybin.signIn'),
+    'pybin.signInWithCode': each('pybin.signInWithCode'),
+    'pybin.signInWithKey': each('pybin.signInWithKey'),
+    'pybin.switchAccount': each('pybin.switchAccount'),
     'pybin.signOut': each('pybin.signOut'),
     'pybin.showLog': each('pybin.showLog'),
   };

@@ -1,6 +1,7 @@
 // Several accounts in a real editor, with its real SecretStorage and a real edge: which one counts, in every window.
 
 import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Session } from '../../../extension/session/session.ts';
 import { requireOk } from '../../../shared/problem.ts';
@@ -37,6 +38,13 @@ describe('accounts', () => {
     assert.equal((await others(otherWindow))[0], 'accounts-ada');
   });
 
+  it('all of them are among the editor’s accounts', async () => {
+    const { host } = new URL(endpoint);
+    const labels = (await vscode.authentication.getAccounts('pybin')).map(({ label }) => label);
+    assert.ok(labels.includes(`accounts-ada (${host})`), labels.join());
+    assert.ok(labels.includes(`accounts-bob (${host})`), labels.join());
+  });
+
   it('switching in one window switches in the other, and pushes go there', async () => {
     await otherWindow.switchTo('accounts-ada');
     await until(session, 'accounts-ada');
@@ -52,17 +60,80 @@ describe('accounts', () => {
     assert.ok((await others(session)).includes('accounts-bob'));
     assert.equal((await push()).kind, 'signedOut');
   });
+
+  it('a revoked key is signed out in both windows, and is told of once', async () => {
+    requireOk(await session.signIn(ada));
+    await until(otherWindow, 'accounts-ada');
+    let told = 0;
+    const subscriptions = [session, otherWindow].map((each) =>
+      each.onDidRefuse(() => {
+        told += 1;
+      }),
+    );
+    await revoke(ada);
+    await Promise.all([push(), push()]);
+    assert.equal(await session.get(), undefined);
+    await until(otherWindow, 'accounts-ada', true);
+    assert.equal(await otherWindow.get(), undefined);
+    assert.equal(told, 1);
+    for (const subscription of subscriptions) subscription.dispose();
+    const labels = (await vscode.authentication.getAccounts('pybin')).map(({ label }) => label);
+    assert.ok(!labels.some((label) => label.startsWith('accounts-ada ')), labels.join());
+  });
+
+  it('a key that was made for this editor is revoked once it is used no more', async () => {
+    const [first, second] = [await ownKey(), await ownKey()];
+    await session.takeOwnKey(endpoint, { userId: 'accounts-ada', key: first });
+    await session.takeOwnKey(endpoint, { userId: 'accounts-ada', key: second });
+    assert.deepEqual([await isTaken(first), await isTaken(second)], [false, true]);
+    requireOk(await session.signOut('accounts-ada'));
+    assert.equal(await isTaken(second), false);
+  });
+
+  it('a pasted key stays good for whoever else has it', async () => {
+    requireOk(await session.signIn(bob));
+    requireOk(await session.signOut('accounts-bob'));
+    assert.equal(await isTaken(bob), true);
+  });
+
+  it('a fresh key of the same account counts again', async () => {
+    const { key: fresh } = await signInLocally(endpoint, 'accounts-ada');
+    requireOk(await session.signIn(fresh));
+    await until(otherWindow, 'accounts-ada', false);
+    assert.equal((await otherWindow.get())?.userId, 'accounts-ada');
+  });
 });
 
 async function others(session: Session): Promise<string[]> {
   return ((await session.accounts())?.others ?? []).map((account) => account.userId);
 }
 
-/** Waits until this user, or nobody, counts in a window. */
-async function until(session: Session, wanted: string | undefined): Promise<void> {
+async function ownKey(): Promise<string> {
+  return (await signInLocally(endpoint, 'accounts-ada')).key;
+}
+
+/** Whether the edge takes a key, seen by another program than the extension. */
+async function isTaken(keyText: string): Promise<boolean> {
+  const headers = { authorization: `Bearer ${keyText}` };
+  return (await fetch(`${endpoint}/v1/account`, { headers })).ok;
+}
+
+/** Revokes a key, as whoever found it would. */
+async function revoke(keyText: string): Promise<void> {
+  const response = await fetch(`${endpoint}/v1/keys/revoke`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ keyText }),
+  });
+  assert.ok(response.ok, await response.text());
+}
+
+/** Waits until this user, or nobody, counts in a window; with a key that is refused, or not. */
+async function until(session: Session, wanted: string | undefined, isRefused = false): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
-    if ((await session.accounts())?.current?.userId === wanted) resolve();
+    const current = (await session.accounts())?.current;
+    if (current?.userId === wanted && (current?.isRefused ?? false) === isRefused) resolve();
   };
   const subscription = session.onDidChangeAccounts(() => void look());
   await look();

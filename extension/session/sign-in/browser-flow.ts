@@ -1,0 +1,75 @@
+// Signing in by the browser: the person approves this editor on a page of the edge, and the browser comes back with a
+// code that only this window can exchange for a key (RFC 8252).
+
+import { env, l10n, Uri } from 'vscode';
+import { limits } from '../../../shared/limits.ts';
+import { Callbacks } from './callbacks.ts';
+import { connectAddress, readAnswer } from './connect-address.ts';
+import { type Callback, type FlowParts, openPage, whileWaiting } from './flow-parts.ts';
+import type { FlowEnd } from './flows.ts';
+import { redeem } from './issue.ts';
+import { challengeOf, createSecret } from './pkce.ts';
+
+/** An address that leads from a browser to this very window. @param extensionId whose addresses the editor hands on */
+export async function openCallback(extensionId: string): Promise<Callback> {
+  const secret = createSecret();
+  const own = Uri.parse(`${env.uriScheme}://${extensionId}${Callbacks.pathFor(secret)}`);
+  const external = await env.asExternalUri(own);
+  // As it is: an editor in a browser has encoded what it holds already.
+  return { secret, address: external.toString(true) };
+}
+
+export async function signInByBrowser(parts: FlowParts, signal: AbortSignal): Promise<FlowEnd> {
+  const { callback, callbacks, endpoint, name } = parts;
+  if (!callback) throw new Error('nothing leads back to this window');
+  const codeVerifier = createSecret();
+  const address = connectAddress(endpoint, {
+    redirectUri: callback.address,
+    state: callback.secret,
+    codeChallenge: await challengeOf(codeVerifier),
+    name,
+  });
+  return whileWaiting(
+    l10n.t('pybin: sign in on the page that your browser shows.'),
+    l10n.t('[Use a Code Instead](command:{0})', 'pybin.signInWithCode'),
+    signal,
+    async (given) => {
+      const timeout = AbortSignal.timeout(limits.editor.signInMs);
+      const answered = callbacks.await(callback.secret, AbortSignal.any([given, timeout]));
+      let query: URLSearchParams;
+      try {
+        // The answer may come while the editor still asks whether the page may be opened.
+        query = await Promise.race([answered, openPage(address).then(() => answered)]);
+      } catch (error) {
+        if (given.aborted) return { kind: 'canceled' };
+        if (timeout.aborted) return { kind: 'expired' };
+        throw error;
+      }
+      const answer = readAnswer(query);
+      switch (answer.kind) {
+        case 'approved':
+          return exchange(endpoint, { code: answer.code, codeVerifier }, given);
+        case 'denied':
+          return { kind: 'denied' };
+        case 'strange':
+          return {
+            kind: 'failed',
+            problem: { code: 'invalid_argument', detail: l10n.t('The page answered “{0}”.', answer.error) },
+          };
+        default:
+          return answer satisfies never;
+      }
+    },
+  );
+}
+
+async function exchange(
+  endpoint: string,
+  proof: { code: string; codeVerifier: string },
+  signal: AbortSignal,
+): Promise<FlowEnd> {
+  const owner = await redeem(endpoint, proof, signal);
+  if (owner.ok) return { kind: 'issued', owner: owner.value };
+  if (owner.problem.code === 'canceled') return { kind: 'canceled' };
+  return { kind: 'failed', problem: owner.problem };
+}
