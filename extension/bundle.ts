@@ -1,9 +1,9 @@
 // Bundles the extension: `node extension/bundle.ts` writes dist/extension. VS Code loads extension.cjs when it
-// starts, so that stays small; the client of the edge and the thread with Ruff are files of their own, read when needed.
+// starts, so that stays small; the client of the edge, QR codes and the thread with Ruff are files of their own, read when needed.
 
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { writeNotices } from './notices.ts';
 
@@ -12,11 +12,11 @@ const target = join(root, 'dist/extension');
 const ruff = dirname(createRequire(import.meta.url).resolve('@astral-sh/ruff-wasm-nodejs'));
 
 /** `import('./edge.ts')` stays an import, of the file that it is bundled to. */
-const edgeApart: Plugin = {
-  name: 'edge-apart',
+const apart: Plugin = {
+  name: 'apart',
   setup: (bundle) =>
-    bundle.onResolve({ filter: /\/edge\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './edge.cjs', external: true } : undefined,
+    bundle.onResolve({ filter: /\/(?:edge|qr-picture)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     ),
 };
 
@@ -25,11 +25,12 @@ const { metafile } = await build({
   entryPoints: {
     extension: 'extension/extension.ts',
     edge: 'extension/session/edge.ts',
+    'qr-picture': 'extension/stack/qr-picture.ts',
     'ruff-thread': 'extension/gate/ruff-thread.ts',
   },
   outdir: target,
   outExtension: { '.js': '.cjs' },
-  plugins: [edgeApart],
+  plugins: [apart],
   bundle: true,
   platform: 'node',
   // The Node of the oldest VS Code that the manifest allows.

@@ -4,15 +4,32 @@ import type { Disposable } from 'vscode';
 import type { PendingPushes } from './push/pending-pushes.ts';
 import { allOf } from './session/accounts.ts';
 import type { Session } from './session/session.ts';
+import type { SnippetActions } from './stack/snippet-actions.ts';
+import type { Stack } from './stack/stack.ts';
 
 /** Every context key of pybin. The manifest uses no other. */
-export const contextKeys = ['pybin.signedIn', 'pybin.hasAccounts', 'pybin.pushWaits'] as const;
+export const contextKeys = [
+  'pybin.signedIn',
+  'pybin.hasAccounts',
+  'pybin.pushWaits',
+  'pybin.stackState',
+  'pybin.canUndoDelete',
+] as const;
 type ContextKey = (typeof contextKeys)[number];
 
+/** The view of the stack in the Explorer. */
+export const stackViewId = 'pybin.stack';
+
+export interface ContextParts {
+  readonly session: Session;
+  readonly pending: PendingPushes;
+  readonly stack: Stack;
+  readonly actions: SnippetActions;
+}
+
 export function keepContexts(
-  session: Session,
-  pending: PendingPushes,
-  setContext: (key: ContextKey, value: boolean) => unknown,
+  { session, pending, stack, actions }: ContextParts,
+  setContext: (key: ContextKey, value: boolean | string) => unknown,
 ): Disposable[] {
   return [
     session.onDidChange(async () => setContext('pybin.signedIn', (await session.get()) !== undefined)),
@@ -21,5 +38,24 @@ export function keepContexts(
       setContext('pybin.hasAccounts', at !== undefined && allOf(at).length > 0);
     }),
     pending.onDidChange(() => setContext('pybin.pushWaits', pending.all.length > 0)),
+    stack.onDidChange(() => setContext('pybin.stackState', stackState(stack))),
+    actions.onDidChange(() => setContext('pybin.canUndoDelete', actions.canUndoDelete)),
   ];
+}
+
+/** What the view says in place of rows. */
+function stackState({ state, snippets }: Stack): 'asking' | 'signedOut' | 'failed' | 'empty' | 'some' {
+  switch (state.kind) {
+    case 'starting':
+    case 'asking':
+      return 'asking';
+    case 'signedOut':
+      return 'signedOut';
+    case 'failed':
+      return state.problem.code === 'unauthenticated' ? 'signedOut' : 'failed';
+    case 'known':
+      return snippets.length === 0 ? 'empty' : 'some';
+    default:
+      return state satisfies never;
+  }
 }

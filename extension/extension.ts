@@ -13,7 +13,7 @@ import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
 import { confirmBeside } from './pull/back/confirm-beside.ts';
 import { Pop } from './pull/pop.ts';
-import { copyLatestAddress, pullLatest } from './pull/pull.ts';
+import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
@@ -24,6 +24,7 @@ import { AccountStore } from './session/account-store.ts';
 import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
 import { getGatePolicy } from './settings.ts';
+import { registerStack, type StackInSight } from './stack/register.ts';
 import { Stack } from './stack/stack.ts';
 import { Ticks } from './stack/ticks.ts';
 import { StatusBar } from './status/status-bar.ts';
@@ -37,6 +38,7 @@ export interface TestAccess {
   /** The session as another window has it, over the same secrets. */
   readonly openSession: () => Session;
   readonly stack: Stack;
+  readonly inSight: StackInSight;
   readonly statusBar: StatusBar;
   readonly history: History;
   readonly documents: SnippetDocuments;
@@ -60,6 +62,16 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const pullParts = { session, confirm, confirmBeside, documents, stack };
   const pop = new Pop({ session, confirm, stack, log });
   const parts = { session, gate, pending, stack, statusBar, log };
+  const inSight = registerStack({
+    session,
+    stack,
+    ticks,
+    statusBar,
+    documents,
+    confirm,
+    log,
+    pull: (snippet, way) => pull(pullParts, snippet, way),
+  });
 
   const handlers = registerCommands(
     {
@@ -76,6 +88,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.pop': () => pop.run(),
       'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
       'pybin.showHistory': () => history.show(),
+      ...inSight.handlers,
       'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
       'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
       'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
@@ -86,7 +99,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     commands.registerCommand,
     log,
   );
-  const contexts = keepContexts(session, pending, (key, value) =>
+  const contexts = keepContexts({ session, pending, stack, actions: inSight.actions }, (key, value) =>
     commands.executeCommand('setContext', key, value),
   );
   context.subscriptions.push(
@@ -98,10 +111,11 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     pending,
     statusBar,
     documents,
+    inSight,
     ...contexts,
     ...handlers,
   );
   return context.extensionMode === ExtensionMode.Test
-    ? { session, openSession, stack, statusBar, history, documents }
+    ? { session, openSession, stack, inSight, statusBar, history, documents }
     : undefined;
 }

@@ -59,16 +59,6 @@ export const limits = {
     /** Browsers of one person, several times over; beyond it the least used is signed out. */
     perUser: 20,
   },
-  signIn: {
-    /** From here to a provider and back: time to find a password and a second factor. */
-    attemptSeconds: 10 * MINUTE_SECONDS,
-    /** To choose a user id: time to think of a good one. */
-    registrationSeconds: 30 * MINUTE_SECONDS,
-    /** How long a claim of an identity may be ahead of its account: both are written within a second. */
-    claimSeconds: MINUTE_SECONDS,
-  },
-  /** Ways to sign in of one account: each provider, and a second account at some. */
-  identitiesPerUser: 10,
   /** Longest name of a key: a program and a machine, on one line of a phone. */
   keyNameCharacters: 60,
   /** An editor that asks for a key by way of the browser. */
@@ -206,6 +196,14 @@ export const limits = {
     guessCharacters: 20_000,
     /** How long the status bar says that an address was copied: noticed, and still about the last push. */
     copiedShownMs: 4_000,
+    /**
+     * What a hover shows of a text: as many lines and characters as fit beside the rest of it. Larger texts aren't read
+     * for it: a hover is no reason to wait. Kept are those of a full stack, twice over.
+     */
+    preview: { lines: 12, characters: 100, lookedAtCharacters: 20_000, textBytes: 256 * 1024, kept: 40 },
+    /** QR codes, in pixels wide and high: what a camera reads off a screen an arm's length away, and across a room. */
+    qrHoverPixels: 140,
+    qrPagePixels: 360,
     /** Longest description in a tooltip: it is no page. */
     tooltipDescriptionCharacters: 300,
     /** Numbers of snippets that left, kept in mind because an answer on its way may still tell of them: seconds' worth. */

@@ -1,6 +1,7 @@
 // What a row of the history says of a record. Pure: now is passed in.
 
 import type { HistoryEntry } from '../../shared/client.ts';
+import { inOneLine } from '../one-line.ts';
 import { ageLabel } from '../stack/age.ts';
 import { toMs } from '../stack/snippet-facts.ts';
 import { sizeLabel, type Translate } from '../words.ts';
@@ -32,9 +33,4 @@ export function entryWords(entry: HistoryEntry, nowMs: number, t: Translate): En
     description: description === '' ? '' : firstLine,
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };
-}
-
-/** In `$(name)` the editor would see an icon, where a shell's text has a command: a space of no width keeps it text. */
-export function inOneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ').replaceAll('$(', '$\u200B(');
 }

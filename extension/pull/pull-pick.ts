@@ -9,7 +9,7 @@ import { ask, type Answered, type NotAnswered } from '../session/ask.ts';
 import { ageLabel } from '../stack/age.ts';
 import { type SnippetFacts, toFacts } from '../stack/snippet-facts.ts';
 import { sizeLabel } from '../words.ts';
-import { inOneLine } from '../history/entry-words.ts';
+import { inOneLine } from '../one-line.ts';
 import { getPlace, pull, type Pulled, type PullParts } from './pull.ts';
 import { type Way, wayLabel, waysFor } from './ways.ts';
 

@@ -22,7 +22,7 @@ export async function showPushed(snippet: Snippet, shownIn: ShownIn): Promise<vo
 
 /** Shows it without a word. */
 export async function putOnClipboard(snippet: Snippet, { stack, statusBar }: ShownIn): Promise<void> {
-  stack.see(snippet);
+  stack.seePushed(snippet);
   await env.clipboard.writeText(snippet.address);
   statusBar.sayCopied(snippet.number);
 }

@@ -25,6 +25,8 @@ export interface Question<Value> {
   readonly title: string;
   /** What is done again by "Retry". */
   readonly command: CommandId;
+  /** What that command is told, where it needs to be told. */
+  readonly argument?: string;
   readonly isBig: boolean;
   /** What is said of a problem in place of its usual words, where those are of something else. */
   readonly notices?: Partial<Record<ProblemCode, Notice>>;
@@ -46,7 +48,7 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
   const { problem } = answer;
   const notice = question.notices?.[problem.code];
   if (notice) show('warning', notice.message, ...(notice.buttons ?? []));
-  else showProblem(problem, button(l10n.t('Retry'), question.command));
+  else showProblem(problem, button(l10n.t('Retry'), question.command, question.argument));
   return { kind: 'refused', problem };
 }
 

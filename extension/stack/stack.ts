@@ -9,6 +9,7 @@ import { Live } from '../live/live.ts';
 import type { Log } from '../log.ts';
 import type { Session } from '../session/session.ts';
 import { nextExpiryMs, type StackEvent, unexpired } from './contents.ts';
+import { OwnPushes } from './own-pushes.ts';
 import { type SnippetFacts, toFacts } from './snippet-facts.ts';
 import { afterEvent, afterProblem, type StackState } from './stack-state.ts';
 
@@ -21,6 +22,7 @@ export class Stack implements Disposable {
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
   readonly #subscription: Disposable;
+  readonly #own = new OwnPushes();
   #state: StackState = { kind: 'starting' };
   #live: Live | undefined;
   /** Counts the sessions: what belongs to one before counts no more. */
@@ -35,6 +37,7 @@ export class Stack implements Disposable {
     this.#attention = attention;
     this.#log = log;
     this.#subscription = session.onDidChange(() => {
+      this.#own.clear();
       this.#set({ kind: 'asking' });
       void this.#begin();
     });
@@ -64,6 +67,18 @@ export class Stack implements Disposable {
   /** Takes over what this window was just told of a snippet, without asking again. */
   see(snippet: Snippet): void {
     this.#apply({ kind: 'snippet', snippet: toFacts(snippet) });
+  }
+
+  /** Takes over what this window has just pushed. */
+  seePushed(snippet: Snippet): void {
+    const facts = toFacts(snippet);
+    this.#own.add(facts);
+    this.#apply({ kind: 'snippet', snippet: facts });
+  }
+
+  /** The name of the other device that a snippet comes from; empty where it is this one, or has no name. */
+  otherDeviceOf(snippet: SnippetFacts): string {
+    return this.#own.otherDeviceOf(snippet);
   }
 
   /** This window took a snippet off the stack. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../extension/commands.ts';
-import { contextKeys } from '../../extension/contexts.ts';
+import { contextKeys, stackViewId } from '../../extension/contexts.ts';
 import { gatePolicies, getEndpoint, getGatePolicy, settingIds } from '../../extension/settings.ts';
 
 interface Manifest {
@@ -17,6 +17,9 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<
       Record<
@@ -54,8 +57,18 @@ describe('the manifest', () => {
   });
 
   it('asks for the context keys that the code keeps', () => {
-    const asked = menuItems.flatMap(({ when }) => when?.match(/pybin\.\w+/g) ?? []);
+    const places = [...menuItems, ...contributes.keybindings, ...contributes.viewsWelcome];
+    const asked = places.flatMap(
+      ({ when }) => when?.replaceAll(`== ${stackViewId}`, '').match(/pybin\.\w+/g) ?? [],
+    );
     expect(new Set(asked)).toEqual(new Set(contextKeys));
+  });
+
+  it('has the view that the code fills, with an icon', () => {
+    const views = Object.values(contributes.views).flat();
+    expect(views.map(({ id }) => id)).toEqual([stackViewId]);
+    for (const { view } of contributes.viewsWelcome) expect(view).toBe(stackViewId);
+    for (const { icon: file } of views) expect(readFileSync(join(root, file), 'utf8')).toContain('<svg');
   });
 
   it('lists the settings that the code reads, out of a repository’s reach', () => {

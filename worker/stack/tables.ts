@@ -2,7 +2,6 @@
 
 import { Accounts } from './account.ts';
 import { History } from './history.ts';
-import { Identities } from './identities.ts';
 import { Keys } from './keys.ts';
 import { Outbox } from './outbox.ts';
 import { ReadCounts } from './read-counts.ts';
@@ -12,7 +11,7 @@ import { Sessions } from './sessions.ts';
 import { Snippets } from './snippets.ts';
 import { Tickets } from './tickets.ts';
 
-/** All that hold what an owner brought here, but for the identities: those are known elsewhere, too, and go last. */
+/** All that hold what an owner brought here. */
 const OWNED_TABLES = [
   'snippets',
   'chunks',
@@ -29,7 +28,6 @@ const OWNED_TABLES = [
 export class Tables {
   readonly accounts: Accounts;
   readonly history: History;
-  readonly identities: Identities;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly readCounts: ReadCounts;
@@ -45,7 +43,6 @@ export class Tables {
     this.#storage = storage;
     this.accounts = new Accounts(sql);
     this.history = new History(sql);
-    this.identities = new Identities(sql);
     this.keys = new Keys(sql);
     this.readCounts = new ReadCounts(sql);
     this.requests = new Requests(sql);
