@@ -35,6 +35,8 @@ export const commandIds = [
   'pybin.showProblems',
   'pybin.retryPush',
   'pybin.discardPendingPush',
+  'pybin.showQueue',
+  'pybin.sendQueue',
   'pybin.signIn',
   'pybin.signInWithCode',
   'pybin.signInWithKey',

@@ -2,6 +2,7 @@
 
 import type { Disposable } from 'vscode';
 import type { PendingPushes } from './push/pending-pushes.ts';
+import type { Queue } from './queue/queue.ts';
 import { allOf } from './session/accounts.ts';
 import type { Session } from './session/session.ts';
 import type { SnippetActions } from './stack/snippet-actions.ts';
@@ -14,6 +15,7 @@ export const contextKeys = [
   'pybin.pushWaits',
   'pybin.stackState',
   'pybin.canUndoDelete',
+  'pybin.queueWaits',
 ] as const;
 type ContextKey = (typeof contextKeys)[number];
 
@@ -23,12 +25,13 @@ export const stackViewId = 'pybin.stack';
 export interface ContextParts {
   readonly session: Session;
   readonly pending: PendingPushes;
+  readonly queue: Queue;
   readonly stack: Stack;
   readonly actions: SnippetActions;
 }
 
 export function keepContexts(
-  { session, pending, stack, actions }: ContextParts,
+  { session, pending, queue, stack, actions }: ContextParts,
   setContext: (key: ContextKey, value: boolean | string) => unknown,
 ): Disposable[] {
   return [
@@ -40,6 +43,7 @@ export function keepContexts(
     pending.onDidChange(() => setContext('pybin.pushWaits', pending.all.length > 0)),
     stack.onDidChange(() => setContext('pybin.stackState', stackState(stack))),
     actions.onDidChange(() => setContext('pybin.canUndoDelete', actions.canUndoDelete)),
+    queue.onDidChange(() => setContext('pybin.queueWaits', queue.items.length > 0)),
   ];
 }
 

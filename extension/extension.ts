@@ -20,6 +20,10 @@ import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive } from './push/push.ts';
 import { pushClipboard } from './push/push-clipboard.ts';
 import { pushFiles } from './push/push-files.ts';
+import { createQueue } from './queue/create-queue.ts';
+import type { Queue } from './queue/queue.ts';
+import { sendQueue, showQueue } from './queue/queue-commands.ts';
+import { tellPasses } from './queue/queue-messages.ts';
 import { AccountStore } from './session/account-store.ts';
 import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
@@ -37,6 +41,9 @@ export interface TestAccess {
   readonly session: Session;
   /** The session as another window has it, over the same secrets. */
   readonly openSession: () => Session;
+  readonly queue: Queue;
+  /** The queue as another window has it, on the same disk. */
+  readonly openQueue: () => Queue;
   readonly stack: Stack;
   readonly inSight: StackInSight;
   readonly statusBar: StatusBar;
@@ -53,7 +60,9 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const stack = new Stack(session, attention, log);
   const ticks = new Ticks(stack, attention);
   const pending = new PendingPushes();
-  const statusBar = new StatusBar(stack, ticks, pending);
+  const openQueue = (): Queue => createQueue(context, { session, stack, attention, log });
+  const queue = openQueue();
+  const statusBar = new StatusBar(stack, ticks, pending, queue);
   const documents = new SnippetDocuments({ session, confirm });
   const gate = registerGate(context, createLinters(context.extensionUri), () =>
     getGatePolicy(workspace.getConfiguration()),
@@ -61,7 +70,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const history = new History({ session, stack, statusBar, log });
   const pullParts = { session, confirm, confirmBeside, documents, stack };
   const pop = new Pop({ session, confirm, stack, log });
-  const parts = { session, gate, pending, stack, statusBar, log };
+  const parts = { session, gate, pending, queue, confirm, stack, statusBar, log };
   const inSight = registerStack({
     session,
     stack,
@@ -93,13 +102,15 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
       'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
       'pybin.discardPendingPush': (documentUri) => discardPendingPush(parts, documentUri),
+      'pybin.showQueue': () => showQueue(parts),
+      'pybin.sendQueue': () => sendQueue(parts),
       ...registerSession(context, session, log),
       'pybin.showLog': () => log.show(),
     },
     commands.registerCommand,
     log,
   );
-  const contexts = keepContexts({ session, pending, stack, actions: inSight.actions }, (key, value) =>
+  const contexts = keepContexts({ session, pending, queue, stack, actions: inSight.actions }, (key, value) =>
     commands.executeCommand('setContext', key, value),
   );
   context.subscriptions.push(
@@ -109,6 +120,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     stack,
     ticks,
     pending,
+    queue,
+    tellPasses(queue, parts),
     statusBar,
     documents,
     inSight,
@@ -116,6 +129,6 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     ...handlers,
   );
   return context.extensionMode === ExtensionMode.Test
-    ? { session, openSession, stack, inSight, statusBar, history, documents }
+    ? { session, openSession, queue, openQueue, stack, inSight, statusBar, history, documents }
     : undefined;
 }

@@ -231,6 +231,16 @@ export const limits = {
     /** The history is searched when nothing was typed for so long: longer than between two letters, not felt as a wait. */
     searchPauseMs: 200,
   },
+  queue: {
+    /** Pushes that wait to be sent: twice what a stack keeps. */
+    items: 40,
+    /** A push without an answer for so long is kept on disk while it is sent; most have theirs sooner. */
+    keepAfterMs: 500,
+    /** How long a push that waits is one window's to send: a call that gets no answer, twice over. */
+    leaseMs: 120_000,
+    /** Until an edge that is away is tried again: doubling from the first to the last. */
+    retryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
+  },
 
   /** The extension's scripts without Ruff: an editor reads them at its start. */
   extensionScriptKilobytes: 400,

@@ -6,9 +6,13 @@ import { limits } from '../../shared/limits.ts';
 /**
  * @param failures how often in a row it failed, from 1
  * @param chance evenly from 0 to 1
+ * @param within from the first to the longest; that of the live socket unless given
  */
-export function retryDelayMs(failures: number, chance: number): number {
-  const { min, max } = limits.editor.liveRetryMs;
+export function retryDelayMs(
+  failures: number,
+  chance: number,
+  { min, max }: { readonly min: number; readonly max: number } = limits.editor.liveRetryMs,
+): number {
   const most = Math.min(max, min * 2 ** (failures - 1));
   return most / 2 + (most / 2) * chance;
 }

@@ -4,11 +4,10 @@ import { commands, l10n, window, workspace } from 'vscode';
 import { show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
-import { send } from './push-flow.ts';
-import { conclude, getSend, pushFrom, type Pushed, type PushParts, withProgress } from './run.ts';
-import { fromRanges, isBig, reopen, showMoving, showNothing, toRange } from './source.ts';
+import { pushFrom, type Pushed, type PushParts } from './run.ts';
+import { fromRanges, reopen, showMoving, showNothing, toRange } from './source.ts';
 
-/** Does again what a push waits for: sends a checked text under the same request id, or checks it again. */
+/** Checks again what waits, and pushes it. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
   switch (waiting?.kind) {
@@ -18,17 +17,6 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
     case 'unchecked': {
       const source = await reopen(waiting.frozen);
       return source ? pushFrom(source, parts, waiting.options) : showMoving();
-    }
-    case 'unsent': {
-      const { frozen, draft } = waiting;
-      const sendDraft = await getSend(parts.session);
-      if (!sendDraft) return { kind: 'signedOut' };
-      const outcome = await withProgress({ isBig: isBig(draft.text) }, (signal, report) => {
-        report('sending');
-        return send(frozen, draft, sendDraft, signal);
-      });
-      await conclude(outcome, frozen.uri, parts);
-      return outcome;
     }
     default:
       return waiting satisfies never;
@@ -42,7 +30,7 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
   const source = await reopen(waiting.frozen);
   if (!source) return showMoving();
   const frozen = source.freeze();
-  const options = waiting.kind === 'unsent' ? waiting.draft : waiting.options;
+  const { options } = waiting;
   const fixed = await withSignal(l10n.t('pybin: fixing…'), false, (signal) =>
     parts.gate.fixAll(frozen, signal),
   );

@@ -1,6 +1,5 @@
-// The pushes that wait: for a correction, for a linter that works, or for an edge that answers.
-// At most one per document, kept until a later push of that document succeeds. One that has to be checked
-// again leaves with its document; one that only has to be sent stays.
+// The pushes that wait: for a correction, or for a linter that works. At most one per document, kept until a later
+// push of that document succeeds, or the document is closed. What is checked and waits to be sent is in the queue.
 
 import { type Disposable, type Event, EventEmitter, workspace } from 'vscode';
 import type { FrozenPush } from '../gate/frozen.ts';
@@ -15,10 +14,7 @@ export class PendingPushes implements Disposable {
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  readonly #closing = workspace.onDidCloseTextDocument(({ uri }) => {
-    const documentUri = uri.toString();
-    if (this.get(documentUri)?.kind !== 'unsent') this.remove(documentUri);
-  });
+  readonly #closing = workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.toString()));
 
   /** Oldest first. */
   get all(): readonly PendingPush[] {

@@ -1,8 +1,7 @@
 // What people and the log hear of a push when it begins to wait.
 
 import { l10n } from 'vscode';
-import { button, buttonFor, show } from '../messages.ts';
-import { wordsFor } from '../words.ts';
+import { button, show } from '../messages.ts';
 import type { PendingPush } from './pending-pushes.ts';
 import { pendingActions, pendingMessage } from './pending-words.ts';
 
@@ -15,8 +14,6 @@ export function reasonOf(pending: PendingPush): string {
         .join(', ');
     case 'unchecked':
       return pending.reason;
-    case 'unsent':
-      return `${pending.problem.code}. ${pending.problem.detail}`;
     default:
       return pending satisfies never;
   }
@@ -38,15 +35,6 @@ export function showPending(pending: PendingPush): void {
       return;
     case 'unchecked':
       show('error', message, retry, button(l10n.t('Show Log'), 'pybin.showLog'));
-      return;
-    case 'unsent':
-      // The session says that its key isn't taken any more; the status bar, that a push waits.
-      if (pending.problem.code === 'unauthenticated') return;
-      show(
-        'error',
-        message,
-        ...wordsFor(pending.problem, l10n.t).actions.map((action) => buttonFor(action, retry)),
-      );
       return;
     default:
       pending satisfies never;

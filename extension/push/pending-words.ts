@@ -1,7 +1,7 @@
 // A push that waits, in words for people, and what can be done with it. Pure.
 
 import type { CommandId } from '../commands.ts';
-import { type Translate, wordsFor } from '../words.ts';
+import type { Translate } from '../words.ts';
 import type { PendingPush } from './pending-pushes.ts';
 
 export type PendingCommand = Extract<
@@ -27,8 +27,6 @@ export function pendingMessage(pending: PendingPush, t: Translate): string {
     }
     case 'unchecked':
       return t('Not pushed: {0} could not be checked. {1}', name, pending.reason);
-    case 'unsent':
-      return t('Not pushed: {0} waits to be sent. {1}', name, wordsFor(pending.problem, t).message);
     default:
       return pending satisfies never;
   }
@@ -45,7 +43,6 @@ export function pendingActions({ kind }: PendingPush, t: Translate): PendingActi
         discard,
       ];
     case 'unchecked':
-    case 'unsent':
       return [{ title: t('Retry'), command: 'pybin.retryPush' }, discard];
     default:
       return kind satisfies never;

@@ -6,7 +6,7 @@ import { documentOf } from '../gate/nowhere.ts';
 import { show } from '../messages.ts';
 import { noOptions } from './draft.ts';
 import { guessLanguage } from './guess-language.ts';
-import { conclude, getSend, pushFrom, type Pushed, pushOnce, type PushParts, withProgress } from './run.ts';
+import { conclude, pushFrom, type Pushed, pushOnce, type PushParts, withProgress } from './run.ts';
 import { fromDocument, fromEditor } from './source.ts';
 
 const CLIPBOARD = Uri.from({ scheme: 'pybin-clipboard', path: '/' });
@@ -17,14 +17,12 @@ export async function pushClipboard(parts: PushParts): Promise<Pushed> {
     show('information', l10n.t('There is no text on the clipboard.'));
     return { kind: 'nothing' };
   }
-  const sendDraft = await getSend(parts.session);
-  if (!sendDraft) return { kind: 'signedOut' };
   const language = languageOf(text);
   const source = fromDocument(documentOf(text, language, CLIPBOARD));
   const outcome = await withProgress(source, (signal, report) =>
     pushOnce(
       source,
-      { gate: { check: parts.gate.checkAlone }, sendDraft, options: noOptions },
+      { ...parts, gate: { check: parts.gate.checkAlone }, options: noOptions },
       signal,
       report,
     ),

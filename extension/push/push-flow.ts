@@ -2,9 +2,9 @@
 // and what is sent is the text that was checked, never the live document. Free of the editor.
 
 import { limits } from '../../shared/limits.ts';
-import type { Push, Snippet } from '../../shared/client.ts';
+import type { Push } from '../../shared/client.ts';
 import type { PartFinding, Verdict } from '../../shared/lint/verdict.ts';
-import type { Problem, Result } from '../../shared/problem.ts';
+import type { Delivered } from '../queue/deliver.ts';
 import { checkFrozen, type Frozen, type Intent, type PushOptions, toDraft } from './draft.ts';
 
 export interface Gate<Text extends Frozen> {
@@ -13,12 +13,16 @@ export interface Gate<Text extends Frozen> {
   readonly check: (frozen: Text, signal: AbortSignal) => Promise<Verdict | { readonly kind: 'moved' }>;
 }
 
-/** Sends a draft to the edge. */
-export type Send = (draft: Push, signal: AbortSignal) => Promise<Result<Snippet>>;
+/** Brings a checked draft to the edge, or keeps it until it can be brought there. */
+export type Deliver<Text extends Frozen> = (
+  draft: Push,
+  frozen: Text,
+  signal: AbortSignal,
+) => Promise<Delivered>;
 
-/** How a push ended. What holds `frozen` waits to be pushed again. */
+/** How a push ended. What holds `frozen` waits for its corrections. */
 export type Outcome<Text extends Frozen> =
-  | { readonly kind: 'pushed'; readonly snippet: Snippet; readonly draft: Push }
+  | Delivered
   /** The gate found what has to be corrected first. */
   | {
       readonly kind: 'blocked';
@@ -33,20 +37,15 @@ export type Outcome<Text extends Frozen> =
       readonly options: PushOptions;
       readonly reason: string;
     }
-  /** Checked, but not known to be stored: sending the same draft again is harmless. */
-  | { readonly kind: 'unsent'; readonly frozen: Text; readonly draft: Push; readonly problem: Problem }
   /** There is no text. */
   | { readonly kind: 'nothing' }
-  /** No check and no retry can make it go. */
-  | { readonly kind: 'refused'; readonly problem: Problem }
   /** The document changed at each check. */
-  | { readonly kind: 'moving' }
-  | { readonly kind: 'canceled' };
+  | { readonly kind: 'moving' };
 
 /** Checks a text and sends it. `report` is told when each of the two begins. */
 export async function push<Text extends Frozen>(
   gate: Gate<Text>,
-  sendDraft: Send,
+  deliver: Deliver<Text>,
   intent: Intent,
   signal: AbortSignal,
   report: (step: 'checking' | 'sending') => void,
@@ -68,7 +67,7 @@ export async function push<Text extends Frozen>(
         return { kind: 'unchecked', frozen, options: intent.options, reason: verdict.reason };
       case 'clean': {
         report('sending');
-        return send(frozen, toDraft(frozen, verdict.kept, verdict.needs, intent), sendDraft, signal);
+        return deliver(toDraft(frozen, verdict.kept, verdict.needs, intent), frozen, signal);
       }
       case 'canceled':
         return { kind: 'canceled' };
@@ -89,40 +88,5 @@ async function checked<Text extends Frozen>(
   } catch (error) {
     if (signal.aborted) return { kind: 'canceled' };
     throw error;
-  }
-}
-
-/** Sends a checked draft: the first time, or again under the same request id. */
-export async function send<Text extends Frozen>(
-  frozen: Text,
-  draft: Push,
-  sendDraft: Send,
-  signal: AbortSignal,
-): Promise<Outcome<Text>> {
-  const stored = await sendDraft(draft, signal);
-  if (stored.ok) return { kind: 'pushed', snippet: stored.value, draft };
-  const { problem } = stored;
-  switch (problem.code) {
-    case 'canceled':
-      return { kind: 'canceled' };
-    case 'invalid_argument':
-    case 'method_not_allowed':
-    case 'alias_taken':
-    case 'keys_full':
-    case 'burning':
-    case 'lost':
-    case 'stale':
-    case 'not_text':
-    case 'too_large':
-      return { kind: 'refused', problem };
-    case 'unauthenticated':
-    case 'forbidden':
-    case 'not_found':
-    case 'rate_limited':
-    case 'internal':
-    case 'unavailable':
-      return { kind: 'unsent', frozen, draft, problem };
-    default:
-      return problem.code satisfies never;
   }
 }

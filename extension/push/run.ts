@@ -5,20 +5,22 @@ import { l10n, type Uri } from 'vscode';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, showProblem } from '../messages.ts';
-import { showSignedOut, withSignal } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
+import { showQueued, showQueueFull } from '../queue/queue-messages.ts';
+import { piecesOf } from '../queue/pieces.ts';
+import type { Queue } from '../queue/queue.ts';
+import { withSignal } from '../session/ask.ts';
 import { noOptions, type PushOptions } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
-import { type Outcome, push, type Send } from './push-flow.ts';
+import { type Deliver, type Outcome, push } from './push-flow.ts';
 import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
 
 /** How a push command ended. */
-export type Pushed = Outcome<FrozenPush> | { readonly kind: 'signedOut' } | { readonly kind: 'nothingWaits' };
+export type Pushed = Outcome<FrozenPush> | { readonly kind: 'nothingWaits' };
 
 export interface PushParts extends ShownIn {
-  readonly session: Session;
+  readonly queue: Queue;
   readonly gate: LintGate;
   readonly pending: PendingPushes;
 }
@@ -29,10 +31,8 @@ export async function pushFrom(
   parts: PushParts,
   options: PushOptions = noOptions,
 ): Promise<Pushed> {
-  const sendDraft = await getSend(parts.session);
-  if (!sendDraft) return { kind: 'signedOut' };
   const outcome = await withProgress(source, (signal, report) =>
-    pushOnce(source, { gate: parts.gate, sendDraft, options }, signal, report),
+    pushOnce(source, { ...parts, options }, signal, report),
   );
   await conclude(outcome, source.uri, parts);
   return outcome;
@@ -53,22 +53,14 @@ export async function withProgress(
 /** Checks and sends without a word to anybody. */
 export async function pushOnce(
   { freeze }: Source,
-  how: { gate: Pick<LintGate, 'check'>; sendDraft: Send; options: PushOptions },
+  how: { gate: Pick<LintGate, 'check'>; queue: Queue; options: PushOptions },
   signal: AbortSignal,
   report: (step: Step) => void,
 ): Promise<Outcome<FrozenPush>> {
-  const { gate, sendDraft, options } = how;
+  const { gate, queue, options } = how;
   const check = (frozen: FrozenPush, given: AbortSignal) => gate.check(frozen, given);
-  return push({ freeze, check }, sendDraft, { options, requestId: crypto.randomUUID() }, signal, report);
-}
-
-/** A way to send; undefined, and said, where nobody is signed in. */
-export async function getSend(session: Session): Promise<Send | undefined> {
-  const connection = await session.get();
-  if (connection)
-    return (draft, signal) => connection.call((client, given) => client.push(draft, given), signal);
-  showSignedOut();
-  return undefined;
+  const deliver: Deliver<FrozenPush> = (draft, frozen, given) => queue.send(draft, piecesOf(frozen), given);
+  return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
 }
 
 /** Notes how a push ended, and tells it. */
@@ -94,15 +86,19 @@ export function note(
       return;
     case 'blocked':
     case 'unchecked':
-    case 'unsent':
       log.warn(`Not pushed: ${reasonOf(outcome)}`);
       pending.add(outcome);
+      return;
+    case 'queued':
+      // What waits of the same document is older than what was checked and kept now.
+      pending.remove(documentUri.toString());
       return;
     case 'refused':
       log.warn(`Refused: ${outcome.problem.code}. ${outcome.problem.detail}`);
       return;
     case 'nothing':
     case 'moving':
+    case 'queueFull':
     case 'canceled':
       return;
     default:
@@ -117,8 +113,13 @@ async function tell(outcome: Outcome<FrozenPush>, parts: PushParts): Promise<voi
       return;
     case 'blocked':
     case 'unchecked':
-    case 'unsent':
       showPending(outcome);
+      return;
+    case 'queued':
+      showQueued(outcome);
+      return;
+    case 'queueFull':
+      showQueueFull();
       return;
     case 'refused':
       showProblem(outcome.problem, button(l10n.t('Retry'), 'pybin.push'));

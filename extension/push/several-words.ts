@@ -40,8 +40,10 @@ function reasonOf({ end }: EndOfOne, t: Translate): string {
     }
     case 'unchecked':
       return t('could not be checked');
-    case 'unsent':
+    case 'queued':
       return t('waits to be sent');
+    case 'queueFull':
+      return t('too many pushes wait already');
     case 'refused':
       return withoutEnd(wordsFor(end.problem, t).message);
     case 'nothing':

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { button, show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import { noOptions } from './draft.ts';
-import { getSend, note, pushOnce, type PushParts } from './run.ts';
+import { note, pushOnce, type PushParts } from './run.ts';
 import { type EndOfOne, severalMessage } from './several-words.ts';
 import { putOnClipboard } from './show-pushed.ts';
 import { showNothing, type Source } from './source.ts';
@@ -17,13 +17,11 @@ export interface Chosen {
 
 export type PushedSeveral =
   | { readonly kind: 'several'; readonly ends: readonly EndOfOne[] }
-  | { readonly kind: 'signedOut' | 'nothing' };
+  | { readonly kind: 'nothing' };
 
 /** Pushes them in this order, so that the last one comes to lie on top. What is blocked waits, the others go. */
 export async function pushSeveral(chosen: readonly Chosen[], parts: PushParts): Promise<PushedSeveral> {
   if (chosen.length === 0) return showNothing();
-  const sendDraft = await getSend(parts.session);
-  if (!sendDraft) return { kind: 'signedOut' };
   const ends = await withSignal('pybin', true, async (signal, report) => {
     const ended: EndOfOne[] = [];
     for (const [index, { name, source }] of chosen.entries()) {
@@ -34,7 +32,7 @@ export async function pushSeveral(chosen: readonly Chosen[], parts: PushParts): 
       report(l10n.t('pushing {0} of {1}: {2}', index + 1, chosen.length, name));
       const end = signal.aborted
         ? ({ kind: 'canceled' } as const)
-        : await pushOnce(source, { gate: parts.gate, sendDraft, options: noOptions }, signal, () => {});
+        : await pushOnce(source, { ...parts, options: noOptions }, signal, () => {});
       note(end, source.uri, parts);
       ended.push({ name, end });
     }

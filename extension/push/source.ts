@@ -64,7 +64,7 @@ export function getActive(): Source | undefined {
 }
 
 /** Is a text worth a way to give its push up? */
-export function isBig(text: string): boolean {
+function isBig(text: string): boolean {
   // A character has at least one byte: near enough to show a button.
   return text.length >= limits.editor.bigTextBytes;
 }

@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Ticks } from '../stack/ticks.ts';
 import { type Shown, toShown } from './shown.ts';
@@ -23,6 +24,7 @@ export class StatusBar implements Disposable {
   readonly #item: StatusBarItem;
   readonly #stack: Stack;
   readonly #pending: PendingPushes;
+  readonly #queue: Queue;
   readonly #subscriptions: Disposable[];
   readonly #drawn = new EventEmitter<void>();
   #copiedNumber: number | undefined;
@@ -30,9 +32,10 @@ export class StatusBar implements Disposable {
 
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
-  constructor(stack: Stack, ticks: Ticks, pending: PendingPushes) {
+  constructor(stack: Stack, ticks: Ticks, pending: PendingPushes, queue: Queue) {
     this.#stack = stack;
     this.#pending = pending;
+    this.#queue = queue;
     this.#item = window.createStatusBarItem('latest', StatusBarAlignment.Left, PRIORITY);
     this.#item.name = 'pybin';
     this.#subscriptions = [
@@ -41,6 +44,7 @@ export class StatusBar implements Disposable {
       stack.onDidChange(() => this.#draw()),
       ticks.onDidTick(() => this.#draw()),
       pending.onDidChange(() => this.#draw()),
+      queue.onDidChange(() => this.#draw()),
     ];
   }
 
@@ -48,7 +52,7 @@ export class StatusBar implements Disposable {
   get shown(): Shown | undefined {
     const moment = {
       nowMs: Date.now(),
-      waiting: this.#pending.all.length,
+      waiting: this.#pending.all.length + this.#queue.items.length,
       copiedNumber: this.#copiedNumber,
     };
     return toShown(this.#stack.state, moment, l10n.t);
@@ -81,7 +85,12 @@ export class StatusBar implements Disposable {
     this.#item.text = shown.text;
     this.#item.command = shown.command;
     this.#item.accessibilityInformation = { label: shown.label };
-    this.#item.tooltip = createTooltip(this.#stack.state, shown, this.#pending.all, Date.now());
+    this.#item.tooltip = createTooltip(
+      this.#stack.state,
+      shown,
+      { pending: this.#pending.all, queued: this.#queue.items.length },
+      Date.now(),
+    );
     this.#item.show();
   }
 }

@@ -12,13 +12,18 @@ import { sizeLabel, wordsFor } from '../words.ts';
 import { spokenAge } from '../stack/age.ts';
 import type { Shown } from './shown.ts';
 
-const LINKED = ['pybin.pullLatest', 'pybin.copyLatestAddress'] as const satisfies CommandId[];
+const LINKED = [
+  'pybin.pullLatest',
+  'pybin.copyLatestAddress',
+  'pybin.showQueue',
+  'pybin.sendQueue',
+] as const satisfies CommandId[];
 type Linked = (typeof LINKED)[number] | PendingCommand;
 
 export function createTooltip(
   state: StackState,
   shown: Shown,
-  pending: readonly PendingPush[],
+  { pending, queued }: { readonly pending: readonly PendingPush[]; readonly queued: number },
   nowMs: number,
 ): MarkdownString {
   const markdown = new MarkdownString();
@@ -31,6 +36,16 @@ export function createTooltip(
   if ((state.kind === 'known' || state.kind === 'failed') && state.problem) {
     markdown.appendMarkdown('\n\n');
     markdown.appendText(wordsFor(state.problem, l10n.t).message);
+  }
+  if (queued > 0) {
+    markdown.appendMarkdown('\n\n---\n\n');
+    markdown.appendText(
+      queued === 1 ? l10n.t('1 push waits to be sent.') : l10n.t('{0} pushes wait to be sent.', queued),
+    );
+    appendLinks(markdown, [
+      [l10n.t('Show Queue'), 'pybin.showQueue'],
+      [l10n.t('Send Now'), 'pybin.sendQueue'],
+    ]);
   }
   for (const each of pending) {
     const documentUri = each.frozen.uri.toString();

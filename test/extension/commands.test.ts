@@ -42,6 +42,8 @@ function registered(handle: Handle) {
     'pybin.showProblems': each('pybin.showProblems'),
     'pybin.retryPush': each('pybin.retryPush'),
     'pybin.discardPendingPush': each('pybin.discardPendingPush'),
+    'pybin.showQueue': each('pybin.showQueue'),
+    'pybin.sendQueue': each('pybin.sendQueue'),
     'pybin.signIn': each('pybin.signIn'),
     'pybin.signInWithCode': each('pybin.signInWithCode'),
     'pybin.signInWithKey': each('pybin.signInWithKey'),

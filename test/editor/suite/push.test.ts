@@ -14,10 +14,8 @@ import {
   openUntitled,
   push,
   topNumber,
-  useEndpoint,
   userId,
 } from './desk.ts';
-import { carryOn, startRoad, startRoadThatLosesAnAnswer } from './road.ts';
 
 describe('push', () => {
   afterEach(closeEditors);
@@ -164,11 +162,8 @@ describe('a push that the gate blocks', () => {
   });
 });
 
-describe('a push that can’t be sent', () => {
-  afterEach(async () => {
-    await useEndpoint(endpoint);
-    await closeEditors();
-  });
+describe('a push that no edge would take', () => {
+  afterEach(closeEditors);
 
   it('is refused with half a surrogate pair in it', async () => {
     const editor = await openUntitled('x = "😀"\n');
@@ -176,48 +171,6 @@ describe('a push that can’t be sent', () => {
     const outcome = await push();
     assert.equal(outcome.kind, 'refused');
     assert.equal(outcome.kind === 'refused' && outcome.problem.code, 'not_text');
-  });
-
-  it('says so where nothing listens, keeps the frozen text, and goes at a retry', async () => {
-    const before = await topNumber();
-    const editor = await openUntitled('kept = 1\n');
-    await useEndpoint('http://127.0.0.1:9');
-    const outcome = await push();
-    assert.equal(outcome.kind === 'unsent' && outcome.problem.code, 'unavailable');
-
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'later = 2\n'));
-    await useEndpoint(endpoint);
-    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
-    await assertPublic('kept = 1\n');
-    assert.equal(await topNumber(), before + 1);
-    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
-  });
-
-  it('is on the stack once where only the answer was lost', async () => {
-    const before = await topNumber();
-    await using road = await startRoadThatLosesAnAnswer('CreateSnippet');
-    await useEndpoint(road.url);
-    await openUntitled('once = 1\n');
-    assert.equal((await push()).kind, 'unsent');
-    assert.equal(await topNumber(), before + 1);
-
-    const pushed = requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
-    assert.equal(pushed.snippet.number, before + 1);
-    assert.equal(await topNumber(), before + 1);
-  });
-
-  it('is kept where the key is refused, and goes with a good one', async () => {
-    await using road = await startRoad(async (request) => {
-      if (request.path.endsWith('/CreateSnippet'))
-        request.headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
-      return carryOn(request);
-    });
-    await useEndpoint(road.url);
-    await openUntitled('later = 1\n');
-    const outcome = await push();
-    assert.equal(outcome.kind === 'unsent' && outcome.problem.code, 'unauthenticated');
-    await useEndpoint(endpoint);
-    requirePushed(await vscode.commands.executeCommand<Pushed>('pybin.retryPush'));
   });
 });
 

@@ -45,7 +45,8 @@ export async function startRoad(carry: (request: Carried) => Promise<Response | 
 
 /** Lets a request through to the edge. */
 export async function carryOn({ path, method, headers, body }: Carried): Promise<Response> {
-  return fetch(`${endpoint}${path}`, { method, headers, body: Uint8Array.from(body) });
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return fetch(`${endpoint}${path}`, { method, headers, ...(hasBody && { body: Uint8Array.from(body) }) });
 }
 
 /** The first answer of this method of the contract is lost, after the edge has done what was asked. */

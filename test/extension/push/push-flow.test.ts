@@ -3,13 +3,13 @@
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { type Frozen, noOptions } from '../../../extension/push/draft.ts';
-import { type Gate, type Outcome, push, type Send, send } from '../../../extension/push/push-flow.ts';
+import { type Deliver, type Gate, type Outcome, push } from '../../../extension/push/push-flow.ts';
+import type { Delivered } from '../../../extension/queue/deliver.ts';
 import type { Push } from '../../../shared/client.ts';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { limits } from '../../../shared/limits.ts';
 import { noProof } from '../../../shared/lint/proof.ts';
 import type { PartFinding, Verdict } from '../../../shared/lint/verdict.ts';
-import { accept, isProblemCode, type ProblemCode, problems, refuse } from '../../../shared/problem.ts';
 
 const finding: PartFinding = {
   tool: 'Ruff',
@@ -44,14 +44,14 @@ function gateWith(verdicts: (Verdict | typeof moved)[], text = 'x = 1\r\n') {
   return { gate, checked };
 }
 
-/** An edge that keeps what it is sent, or answers with a problem. */
-function edgeWith(refusal?: ProblemCode) {
+/** A way to the edge on which each draft comes to the same end. */
+function edgeWith(delivered: Delivered = { kind: 'pushed', snippet: create(SnippetSchema, { number: 7 }) }) {
   const sent: Push[] = [];
-  const sendDraft: Send = (draft) => {
+  const deliver: Deliver<Frozen> = (draft) => {
     sent.push(draft);
-    return Promise.resolve(refusal ? refuse(refusal, 'No.') : accept(create(SnippetSchema, { number: 7 })));
+    return Promise.resolve(delivered);
   };
-  return { sendDraft, sent };
+  return { deliver, sent };
 }
 
 const intent = { options: noOptions, requestId: 'request-1' };
@@ -62,7 +62,7 @@ async function pushed(
   edge: ReturnType<typeof edgeWith>,
   signal = neverAborted,
 ): Promise<Outcome<Frozen>> {
-  return push(gate, edge.sendDraft, intent, signal, () => {});
+  return push(gate, edge.deliver, intent, signal, () => {});
 }
 
 describe('a push', () => {
@@ -146,57 +146,15 @@ describe('a push', () => {
     expect(edge.sent).toEqual([]);
   });
 
-  it('ends where it is given up while it is sent', async () => {
-    const controller = new AbortController();
-    const sendDraft: Send = () => {
-      controller.abort();
-      return Promise.resolve(refuse('canceled', ''));
-    };
-    const { gate } = gateWith([clean]);
-    const outcome = await push(gate, sendDraft, intent, controller.signal, () => {});
-    expect(outcome).toEqual({ kind: 'canceled' });
+  it.each<Delivered>([
+    { kind: 'canceled' },
+    { kind: 'queueFull' },
+    { kind: 'refused', problem: { code: 'alias_taken', detail: '' } },
+  ])('ends as its delivery does: $kind', async (delivered) => {
+    expect(await pushed(gateWith([clean]).gate, edgeWith(delivered))).toEqual(delivered);
   });
 
   it('lets through what nobody expects', async () => {
     await expect(pushed(gateWith([]).gate, edgeWith())).rejects.toThrow('checked too often');
-  });
-});
-
-/** What becomes of a checked text that the edge answers with each code. */
-const afterRefusal = {
-  invalid_argument: 'refused',
-  unauthenticated: 'unsent',
-  forbidden: 'unsent',
-  not_found: 'unsent',
-  method_not_allowed: 'refused',
-  alias_taken: 'refused',
-  keys_full: 'refused',
-  burning: 'refused',
-  lost: 'refused',
-  stale: 'refused',
-  too_large: 'refused',
-  not_text: 'refused',
-  rate_limited: 'unsent',
-  canceled: 'canceled',
-  internal: 'unsent',
-  unavailable: 'unsent',
-} as const satisfies Record<ProblemCode, Outcome<Frozen>['kind']>;
-
-describe('a push that the edge does not take', () => {
-  it.each(Object.keys(problems).filter(isProblemCode))('%s: is kept where a retry can help', async (code) => {
-    const outcome = await pushed(gateWith([clean]).gate, edgeWith(code));
-    expect(outcome.kind).toBe(afterRefusal[code]);
-  });
-
-  it('is sent again as it was, under the same request id', async () => {
-    const away = edgeWith('unavailable');
-    const first = await pushed(gateWith([clean]).gate, away);
-    if (first.kind !== 'unsent') throw new Error(first.kind);
-
-    const back = edgeWith();
-    expect(await send(first.frozen, first.draft, back.sendDraft, neverAborted)).toMatchObject({
-      kind: 'pushed',
-    });
-    expect(back.sent).toEqual(away.sent);
   });
 });

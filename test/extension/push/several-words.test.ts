@@ -2,16 +2,13 @@
 
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { noOptions, toDraft } from '../../../extension/push/draft.ts';
 import { type EndOfOne, severalMessage } from '../../../extension/push/several-words.ts';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { translate } from '../translate.ts';
 
-const intent = { options: noOptions, requestId: 'r' };
-const frozen = { text: 'x', languageId: '', fileName: '' };
 const pushed = (name: string): EndOfOne => ({
   name,
-  end: { kind: 'pushed', snippet: create(SnippetSchema), draft: toDraft(frozen, [], [], intent) },
+  end: { kind: 'pushed', snippet: create(SnippetSchema) },
 });
 
 describe('the message about several pushes', () => {

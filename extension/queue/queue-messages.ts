@@ -1,0 +1,61 @@
+// What people hear of the queue: that a push has come to wait, and what became of those that nobody waited for.
+// Each thing is said once in a window.
+
+import { type Disposable, l10n } from 'vscode';
+import { limits } from '../../shared/limits.ts';
+import { button, buttonFor, show } from '../messages.ts';
+import type { ShownIn } from '../push/show-pushed.ts';
+import { wordsFor } from '../words.ts';
+import type { Delivered } from './deliver.ts';
+import type { Passed } from './pass.ts';
+import type { Queue } from './queue.ts';
+import { passedMessage, queuedMessage } from './queue-words.ts';
+
+export function showQueued({ draft, problem, kept }: Extract<Delivered, { kind: 'queued' }>): void {
+  // The session says that its key isn't taken any more; the status bar, that a push waits.
+  if (problem?.code === 'unauthenticated') return;
+  const sendNow = button(l10n.t('Send Now'), 'pybin.sendQueue');
+  const buttons = problem
+    ? wordsFor(problem, l10n.t).actions.map((action) => buttonFor(action, sendNow))
+    : [button(l10n.t('Sign In'), 'pybin.signIn')];
+  show('warning', queuedMessage(draft, problem, kept, l10n.t), ...buttons, showQueueButton());
+}
+
+export function showQueueFull(): void {
+  show(
+    'error',
+    l10n.t('Not pushed: {0} pushes wait already. Send or discard some of them.', limits.queue.items),
+    showQueueButton(),
+  );
+}
+
+/** Tells of passes that nobody waits for. */
+export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Disposable {
+  const said = new Set<string>();
+  const isNew = (requestId: string): boolean => !said.has(requestId) && Boolean(said.add(requestId));
+  return queue.onDidPass((passed) => {
+    for (const { snippet } of passed.sent) stack.see(snippet);
+    tell({
+      ...passed,
+      changed: passed.changed.filter(({ draft }) => isNew(draft.requestId)),
+      damaged: passed.damaged.filter(({ requestId }) => isNew(requestId)),
+    });
+  });
+}
+
+function tell(passed: Passed): void {
+  const message = passedMessage(passed, l10n.t);
+  if (message === '') return;
+  const { sent, refused, changed, damaged } = passed;
+  const isGood = refused.length + changed.length + damaged.length === 0;
+  show(
+    isGood ? 'information' : 'warning',
+    message,
+    ...(sent.length > 0 ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
+    ...(isGood ? [] : [showQueueButton()]),
+  );
+}
+
+function showQueueButton(): ReturnType<typeof button> {
+  return button(l10n.t('Show Queue'), 'pybin.showQueue');
+}

@@ -1,0 +1,59 @@
+// A push that waits to be sent, in words for people. Pure.
+
+import type { Push } from '../../shared/client.ts';
+import { firstLineOf } from '../../shared/first-line.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { utf8Bytes } from '../../shared/snippet.ts';
+import { spokenAge } from '../stack/age.ts';
+import { sizeLabel, type Translate, wordsFor } from '../words.ts';
+import { nextAfter } from './answers.ts';
+import type { Passed } from './pass.ts';
+import type { QueuedPush } from './queued-push.ts';
+import type { Kept } from './shelf.ts';
+
+export function nameOf({ fileName, text }: Pick<Push, 'fileName' | 'text'>, t: Translate): string {
+  return fileName || firstLineOf(text) || t('untitled text');
+}
+
+/** What is said when a push comes to wait. `problem`: why; undefined where nobody is signed in. */
+export function queuedMessage(draft: Push, problem: Problem | undefined, kept: Kept, t: Translate): string {
+  const name = nameOf(draft, t);
+  return [
+    problem
+      ? t('{0} waits to be pushed. {1}', name, wordsFor(problem, t).message)
+      : t('{0} waits to be pushed: sign in, and it goes.', name),
+    ...(problem && nextAfter(problem.code) === 'later' ? [t('It goes by itself as soon as it can.')] : []),
+    ...(kept === 'window'
+      ? [t('It is kept until this window closes: this system has no safe place for it.')]
+      : []),
+  ].join(' ');
+}
+
+/** What is said of pushes that nobody waited for; empty where there is nothing to say. */
+export function passedMessage({ sent, refused, changed, damaged }: Passed, t: Translate): string {
+  const [oneSent, ...otherSent] = sent;
+  const [oneRefused, ...otherRefused] = refused;
+  const [oneChanged, ...otherChanged] = changed;
+  return [
+    oneSent && otherSent.length === 0
+      ? t('{0} is pushed: it had waited.', nameOf(oneSent.queued.draft, t))
+      : sent.length > 0 && t('{0} pushes that had waited are on your stack.', sent.length),
+    oneRefused && otherRefused.length === 0
+      ? t('{0} still waits. {1}', nameOf(oneRefused.queued.draft, t), wordsFor(oneRefused.problem, t).message)
+      : refused.length > 0 &&
+        t('{0} pushes still wait: the edge doesn’t take them as they are.', refused.length),
+    oneChanged && otherChanged.length === 0
+      ? t('{0} changed after you pushed it: say what is to be sent.', nameOf(oneChanged.draft, t))
+      : changed.length > 0 &&
+        t('{0} files changed after you pushed them: say what is to be sent.', changed.length),
+    damaged.length === 1 && t('A push that waits can’t be read any more.'),
+    damaged.length > 1 && t('{0} pushes that wait can’t be read any more.', damaged.length),
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join(' ');
+}
+
+/** What stands beside its name: how large, and how long ago. */
+export function factsOf({ draft, queuedAtMs }: QueuedPush, nowMs: number, t: Translate): string {
+  return [sizeLabel(utf8Bytes(draft.text)), spokenAge(queuedAtMs, nowMs, t)].join(' · ');
+}
