@@ -59,6 +59,16 @@ export const limits = {
     /** Browsers of one person, several times over; beyond it the least used is signed out. */
     perUser: 20,
   },
+  signIn: {
+    /** From here to a provider and back: time to find a password and a second factor. */
+    attemptSeconds: 10 * MINUTE_SECONDS,
+    /** To choose a user id: time to think of a good one. */
+    registrationSeconds: 30 * MINUTE_SECONDS,
+    /** How long a claim of an identity may be ahead of its account: both are written within a second. */
+    claimSeconds: MINUTE_SECONDS,
+  },
+  /** Ways to sign in of one account: each provider, and a second account at some. */
+  identitiesPerUser: 10,
   /** Longest name of a key: a program and a machine, on one line of a phone. */
   keyNameCharacters: 60,
   /** An editor that asks for a key by way of the browser. */

@@ -8,6 +8,7 @@ export type LogEvent =
   | 'archive_failed'
   | 'erasure_failed'
   | 'health_failed'
+  | 'identity_kept'
   | 'metrics_failed'
   | 'request_failed'
   | 'request_refused'

@@ -31,7 +31,9 @@ import {
   type WholeAnswer,
 } from './read.ts';
 import type { ReadCount } from './read-counts.ts';
-import type { SessionState } from './sessions.ts';
+import type { LinkedIdentity } from './identities.ts';
+import { linkIdentity, type NewIdentity, unlinkIdentity } from './linking.ts';
+import type { SessionFacts, SessionState } from './sessions.ts';
 import { factsOf, type SnippetFacts, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 import { deleteSnippet, popSnippet } from './take.ts';
@@ -47,6 +49,12 @@ export interface ListAnswer {
 /** The session that asks, and whose it is. */
 export interface SessionAnswer extends SessionState {
   readonly account: Account;
+}
+
+/** A session as its owner is told of it. */
+export interface ListedSession extends SessionFacts {
+  /** Whether it is the one that asks. */
+  readonly isCurrent: boolean;
 }
 
 export interface ListedSnippet extends SnippetFacts {
@@ -178,8 +186,28 @@ export class Authority extends RpcTarget {
     return this.#refusal;
   }
 
-  /** Ends the session that asks. */
-  endSession(): Result<null> {
+  /** Newest first. */
+  listSessions(): Result<ListedSession[]> {
+    return this.#refusal;
+  }
+
+  /** Ends a session; the one that asks where none is named. */
+  endSession(_number?: number): Result<null> {
+    return this.#refusal;
+  }
+
+  /** By whose word the owner signs in, oldest first. */
+  listIdentities(): Result<LinkedIdentity[]> {
+    return this.#refusal;
+  }
+
+  /** Adds a way to sign in: for sign-in, which has made sure whose it is. */
+  link(_identity: NewIdentity): Result<null> | Promise<Result<null>> {
+    return this.#refusal;
+  }
+
+  /** Takes a way to sign in off; the last one stays. */
+  unlink(_name: string): Result<null> | Promise<Result<null>> {
     return this.#refusal;
   }
 
@@ -358,6 +386,20 @@ class Holder extends Writer {
     return added;
   }
 
+  override listIdentities(): Result<LinkedIdentity[]> {
+    const { meters, tables } = this.#at;
+    return meters.reads.count(Date.now()) ?? accept(tables.identities.list());
+  }
+
+  override async link(identity: NewIdentity): Promise<Result<null>> {
+    const nowMs = Date.now();
+    return this.#at.meters.writes.count(nowMs) ?? linkIdentity(this.#at, identity, nowMs);
+  }
+
+  override async unlink(name: string): Promise<Result<null>> {
+    return this.#at.meters.writes.count(Date.now()) ?? unlinkIdentity(this.#at, name);
+  }
+
   override signOutEverywhere(): Result<null> {
     const { meters, tables, watchers } = this.#at;
     const refusal = meters.writes.count(Date.now());
@@ -387,11 +429,21 @@ export class SignedIn extends Holder {
     return accept({ account: tables.accounts.require(), ...tables.sessions.renew(this.#number, nowMs) });
   }
 
-  override endSession(): Result<null> {
+  override listSessions(): Result<ListedSession[]> {
+    const { meters, tables } = this.#at;
+    const nowMs = Date.now();
+    const refusal = meters.reads.count(nowMs);
+    if (refusal) return refusal;
+    return accept(
+      tables.sessions.list(nowMs).map((facts) => ({ ...facts, isCurrent: facts.number === this.#number })),
+    );
+  }
+
+  override endSession(number = this.#number): Result<null> {
     const { tables, watchers } = this.#at;
-    const { tag } = sessionBearer(this.#number);
+    const { tag } = sessionBearer(number);
     tables.transaction(() => {
-      tables.sessions.end(this.#number);
+      tables.sessions.end(number);
       tables.tickets.forgetOf(tag);
     });
     watchers.close(tag);

@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
 import { log } from '../log.ts';
 import { countArchiveFailure } from '../metrics/isolate.ts';
+import { releaseIdentities } from './linking.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What was removed. */
@@ -20,11 +21,8 @@ export interface Receipt {
   readonly erasedAtMs: number;
 }
 
-export async function eraseAccount(
-  { alarm, archivist, routingHash, tables, watchers }: Workplace,
-  userId: string,
-  nowMs: number,
-): Promise<Result<Receipt>> {
+export async function eraseAccount(at: Workplace, userId: string, nowMs: number): Promise<Result<Receipt>> {
+  const { alarm, routingHash, tables, watchers } = at;
   const { accounts, history, keys, readCounts, snippets } = tables;
   if (accounts.require().userId !== userId)
     return refuse('invalid_argument', 'To erase the account, say its user id. Nothing of it comes back.', {
@@ -48,8 +46,7 @@ export async function eraseAccount(
   await alarm.set(nowMs + limits.outboxRetryMs.min);
   watchers.closeAll(1000, 'The account was erased.');
   try {
-    await archivist.deleteAll();
-    await tables.deleteAll();
+    await eraseRest(at);
     // It went with the rest: who begins anew needs one of their own.
     alarm.rang();
     return accept({ ...receipt, isArchivePending: false });
@@ -58,4 +55,11 @@ export async function eraseAccount(
     log('error', 'erasure_failed', { stack: routingHash }, error);
     return accept({ ...receipt, isArchivePending: true });
   }
+}
+
+/** What is kept of an erased account elsewhere, and then what is left of it here. @throws where something can't be reached */
+export async function eraseRest(at: Workplace): Promise<void> {
+  await releaseIdentities(at);
+  await at.archivist.deleteAll();
+  await at.tables.deleteAll();
 }

@@ -307,6 +307,14 @@ const migrations: readonly string[] = [
   UPDATE requests SET answer = json_set(answer, '$.facts.device', '')
     WHERE answer ->> '$.kind' IN ('pushed', 'updated');
   `,
+  `
+  -- By whose word the owner signs in. The name is a hash of provider and subject; nothing else of the person is kept.
+  CREATE TABLE identities (
+    name TEXT PRIMARY KEY,
+    provider TEXT NOT NULL,
+    linked_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

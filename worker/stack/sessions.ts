@@ -3,6 +3,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { limits } from '../../shared/limits.ts';
 
+export interface SessionFacts {
+  readonly number: number;
+  readonly startedAtMs: number;
+  /** To within an hour. */
+  readonly lastUsedAtMs: number;
+}
+
 /** How a session stands when it is asked for. */
 export interface SessionState {
   /** When it ends unless it is used before. */
@@ -74,6 +81,21 @@ export class Sessions {
       number,
     );
     return { endsAtMs, isRenewed: true };
+  }
+
+  /** Newest first. */
+  list(nowMs: number): SessionFacts[] {
+    return this.#sql
+      .exec<{ number: number; started_at: number; renewed_at: number }>(
+        'SELECT number, started_at, renewed_at FROM sessions WHERE ends_at > ? ORDER BY started_at DESC, number DESC',
+        nowMs,
+      )
+      .toArray()
+      .map(({ number, started_at: startedAtMs, renewed_at: lastUsedAtMs }) => ({
+        number,
+        startedAtMs,
+        lastUsedAtMs,
+      }));
   }
 
   end(number: number): void {

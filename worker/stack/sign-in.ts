@@ -8,6 +8,7 @@ import { endKeys, revokeKeys } from './keyring.ts';
 import type { Tables } from './tables.ts';
 import type { Workplace } from './workplace.ts';
 
+/** Who opens an account, and who may read what is pushed to it unless a push says otherwise. */
 export interface Owner {
   readonly userId: string;
   readonly defaultVisibility: Visibility;
@@ -38,8 +39,8 @@ export function signIn(
   return accept(keys.add({ secretHash: key.secretHash, name: key.name, scope: 'write' }, nowMs));
 }
 
-/** Refused where the user id isn't to be had. */
-function openAccount(tables: Tables, owner: Owner, nowMs: number): Refusal | undefined {
+/** Opens the account where there is none. Refused where the user id isn't to be had. */
+export function openAccount(tables: Tables, owner: Owner, nowMs: number): Refusal | undefined {
   if (!tables.created) tables.create();
   const known = tables.accounts.get();
   if (known && known.userId !== owner.userId)

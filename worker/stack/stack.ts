@@ -10,6 +10,9 @@ import type { Backlog } from '../metrics/metrics.ts';
 import { anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { Archivist } from './archivist.ts';
+import { createDirectory } from './directory.ts';
+import { eraseRest } from './erase.ts';
+import { type IdentityStanding, isFree, type NewIdentity, registerAccount, standingOf } from './linking.ts';
 import { Authority, Reader, Remover, SignedIn, write, Writer } from './authority.ts';
 import { keyBearer } from './bearer.ts';
 import { endKeys, revokeKeys } from './keyring.ts';
@@ -55,6 +58,7 @@ export class Stack extends DurableObject<Env> {
       alarm: new AlarmClock(ctx.storage),
       watchers: new Watchers(ctx, env.INSTANCE_SECRETS, tables),
       archivist: new Archivist(tables, env.ARCHIVE, routingHash),
+      directory: createDirectory(env),
     };
     // The runtime gives an alarm up that failed six times: whoever wakes the Stack next sees to it.
     if (tables.created) ctx.waitUntil(this.#at.alarm.heal(() => getNextDueMs(tables)));
@@ -138,6 +142,21 @@ export class Stack extends DurableObject<Env> {
     return signIn(this.#at, owner, key, Date.now());
   }
 
+  /** Whether nobody is called so: asking leaves nothing. */
+  isFree(): boolean {
+    return isFree(this.#at);
+  }
+
+  /** Opens an account that signs in by an identity: for sign-in, which has made sure who asks. */
+  register(owner: Owner, identity: NewIdentity): Promise<Result<null>> {
+    return registerAccount(this.#at, owner, identity, Date.now());
+  }
+
+  /** Whether the owner signs in by an identity. */
+  standingOf(identity: string): IdentityStanding {
+    return standingOf(this.#at, identity);
+  }
+
   /** Begins a session, by the SHA-256 of its secret: for sign-in, which has made sure who asks. */
   startSession(secretHash: Uint8Array): Result<{ readonly number: number; readonly endsAtMs: number }> {
     const { tables } = this.#at;
@@ -208,8 +227,7 @@ export class Stack extends DurableObject<Env> {
     const { alarm, archivist, tables, watchers } = this.#at;
     const nowMs = Date.now();
     if (tables.accounts.require().isErased) {
-      await archivist.deleteAll();
-      await tables.deleteAll();
+      await eraseRest(this.#at);
       return;
     }
     watchers.tell(sweepExpired(tables, nowMs));

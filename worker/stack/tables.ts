@@ -2,6 +2,7 @@
 
 import { Accounts } from './account.ts';
 import { History } from './history.ts';
+import { Identities } from './identities.ts';
 import { Keys } from './keys.ts';
 import { Outbox } from './outbox.ts';
 import { ReadCounts } from './read-counts.ts';
@@ -11,7 +12,7 @@ import { Sessions } from './sessions.ts';
 import { Snippets } from './snippets.ts';
 import { Tickets } from './tickets.ts';
 
-/** All that hold what an owner brought here. */
+/** All that hold what an owner brought here, but for the identities: those are known elsewhere, too, and go last. */
 const OWNED_TABLES = [
   'snippets',
   'chunks',
@@ -28,6 +29,7 @@ const OWNED_TABLES = [
 export class Tables {
   readonly accounts: Accounts;
   readonly history: History;
+  readonly identities: Identities;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly readCounts: ReadCounts;
@@ -43,6 +45,7 @@ export class Tables {
     this.#storage = storage;
     this.accounts = new Accounts(sql);
     this.history = new History(sql);
+    this.identities = new Identities(sql);
     this.keys = new Keys(sql);
     this.readCounts = new ReadCounts(sql);
     this.requests = new Requests(sql);

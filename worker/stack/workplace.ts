@@ -2,6 +2,7 @@
 
 import type { AlarmClock } from './alarm-clock.ts';
 import type { Archivist } from './archivist.ts';
+import type { Directory } from './directory.ts';
 import type { Meters } from './meter.ts';
 import type { Tables } from './tables.ts';
 import type { Watchers } from './watchers.ts';
@@ -14,4 +15,5 @@ export interface Workplace {
   readonly alarm: AlarmClock;
   readonly watchers: Watchers;
   readonly archivist: Archivist;
+  readonly directory: Directory;
 }

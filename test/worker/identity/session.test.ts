@@ -289,6 +289,26 @@ describe('a page that needs a session', () => {
   });
 });
 
+describe('the sessions of an account', () => {
+  it('are listed, newest first, and ended one by one', async () => {
+    await signIn('lists-them');
+    const first = await openBrowser('lists-them');
+    atSeconds(60);
+    const second = await openBrowser('lists-them');
+    const { credential } = await requireSession(requestOf(second), env);
+    const owner = insideOf('lists-them').stub.as(credential);
+    expect(await owner.listSessions()).toMatchObject({
+      value: [
+        { number: 2, isCurrent: true },
+        { number: 1, isCurrent: false },
+      ],
+    });
+    await owner.endSession(1);
+    expect((await first.ask('/v1/account')).status).toBe(401);
+    expect((await second.ask('/v1/account')).status).toBe(200);
+  });
+});
+
 describe('signing out everywhere', () => {
   it('ends every session, key, ticket and live socket at once', async () => {
     const ada = await signIn('everywhere');
