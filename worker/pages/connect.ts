@@ -3,7 +3,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import { readConnectRequest, type ConnectRequest } from '../identity/connect/connect-request.ts';
-import { answeredAddress } from '../identity/connect/redirect-address.ts';
+import { answeredAddress } from '../../shared/redirect-address.ts';
 import { beginFlow } from '../identity/flow/flows.ts';
 import { requireSession, type Session, withSession } from '../identity/session.ts';
 import { readFormFields } from '../intake/form-fields.ts';

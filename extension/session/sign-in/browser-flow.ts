@@ -3,6 +3,7 @@
 
 import { env, l10n, Uri } from 'vscode';
 import { limits } from '../../../shared/limits.ts';
+import { getRedirectAddress } from '../../../shared/redirect-address.ts';
 import { Callbacks } from './callbacks.ts';
 import { connectAddress, readAnswer } from './connect-address.ts';
 import { type Callback, type FlowParts, openPage, whileWaiting } from './flow-parts.ts';
@@ -10,13 +11,25 @@ import type { FlowEnd } from './flows.ts';
 import { redeem } from './issue.ts';
 import { challengeOf, createSecret } from './pkce.ts';
 
-/** An address that leads from a browser to this very window. @param extensionId whose addresses the editor hands on */
-export async function openCallback(extensionId: string): Promise<Callback> {
+/**
+ * What leads from a browser back to this very window; undefined where nothing does that the edge takes, or where the
+ * browser reaches the endpoint by another address: a forwarded one doesn't survive having one within it.
+ * @param extensionId whose addresses the editor hands on
+ */
+export async function openCallback(extensionId: string, endpoint: string): Promise<Callback | undefined> {
+  if (!(await isReachedAsItIs(endpoint))) return undefined;
   const secret = createSecret();
   const own = Uri.parse(`${env.uriScheme}://${extensionId}${Callbacks.pathFor(secret)}`);
-  const external = await env.asExternalUri(own);
   // As it is: an editor in a browser has encoded what it holds already.
-  return { secret, address: external.toString(true) };
+  const address = (await env.asExternalUri(own)).toString(true);
+  return getRedirectAddress(address) ? { secret, address } : undefined;
+}
+
+/** Only what is on the machine of the editor's extensions may be forwarded to that of its browser. */
+async function isReachedAsItIs(endpoint: string): Promise<boolean> {
+  if (new URL(endpoint).protocol === 'https:') return true;
+  const own = Uri.parse(endpoint);
+  return (await env.asExternalUri(own)).toString() === own.toString();
 }
 
 export async function signInByBrowser(parts: FlowParts, signal: AbortSignal): Promise<FlowEnd> {

@@ -59,7 +59,7 @@ export class SignIn {
       showProblem(endpoint.problem, button(l10n.t('Retry'), 'pybin.signIn'));
       return undefined;
     }
-    const callback = await this.#getCallback();
+    const callback = await this.#getCallback(endpoint.value);
     const parts: FlowParts = {
       endpoint: endpoint.value,
       name: deviceName(env.appName, getHostName()),
@@ -82,9 +82,9 @@ export class SignIn {
     return next === undefined || next === 'first' ? first : next;
   }
 
-  async #getCallback(): Promise<Callback | undefined> {
+  async #getCallback(endpoint: string): Promise<Callback | undefined> {
     try {
-      return await openCallback(this.#parts.extensionId);
+      return await openCallback(this.#parts.extensionId, endpoint);
     } catch (error) {
       this.#parts.log.warn('Nothing leads from a browser back to this window.', error);
       return undefined;

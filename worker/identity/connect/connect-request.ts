@@ -3,7 +3,7 @@
 import { limits } from '../../../shared/limits.ts';
 import { readDeviceName } from '../device-name.ts';
 import { isCodeChallenge } from './code-challenge.ts';
-import { getRedirectAddress, type RedirectAddress } from './redirect-address.ts';
+import { getRedirectAddress, type RedirectAddress } from '../../../shared/redirect-address.ts';
 
 export interface ConnectRequest {
   /** What the editor calls itself, and its key. */

@@ -6,7 +6,7 @@ import {
   connectAddress,
   readAnswer,
 } from '../../../../extension/session/sign-in/connect-address.ts';
-import { getRedirectAddress } from '../../../../worker/identity/connect/redirect-address.ts';
+import { getRedirectAddress } from '../../../../shared/redirect-address.ts';
 
 describe('the address of the page', () => {
   it.each([

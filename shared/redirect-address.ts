@@ -1,7 +1,8 @@
 // Where an editor may have its answer sent (RFC 8252, 7): to a program on the person's own device, or to the callback
-// of a VS Code that runs in a browser. Whatever else is asked for is no address here, so nobody is ever sent there.
+// of a VS Code that runs in a browser. Whatever else is asked for is no address here, so nobody is ever sent there; an
+// editor that has no such address doesn't ask.
 
-import { limits } from '../../../shared/limits.ts';
+import { limits } from './limits.ts';
 
 /** The extension's name in addresses of editors: publisher and name, as package.json has them. */
 const EXTENSION_ID = 'pybin.pybin';

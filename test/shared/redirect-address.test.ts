@@ -1,8 +1,8 @@
 // Where an editor's answer may go, and what is written onto that address.
 
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../../../shared/limits.ts';
-import { answeredAddress, getRedirectAddress } from '../../../../worker/identity/connect/redirect-address.ts';
+import { limits } from '../../shared/limits.ts';
+import { answeredAddress, getRedirectAddress } from '../../shared/redirect-address.ts';
 
 describe('an address that an answer may be sent to', () => {
   it.each([
