@@ -12,6 +12,7 @@ export const commandIds = [
   'pybin.previewLatest',
   'pybin.openLatest',
   'pybin.copyLatest',
+  'pybin.addImports',
   'pybin.applyBack',
   'pybin.pop',
   'pybin.copyLatestAddress',

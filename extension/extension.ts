@@ -12,6 +12,7 @@ import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
 import { confirmBeside } from './pull/back/confirm-beside.ts';
+import { ImportOffers } from './pull/imports/import-offers.ts';
 import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
@@ -68,8 +69,9 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     getGatePolicy(workspace.getConfiguration()),
   );
   const history = new History({ session, stack, statusBar, log });
-  const pullParts = { session, confirm, confirmBeside, documents, stack };
-  const pop = new Pop({ session, confirm, stack, log });
+  const imports = new ImportOffers();
+  const pullParts = { session, confirm, confirmBeside, documents, stack, imports };
+  const pop = new Pop({ session, confirm, stack, imports, log });
   const parts = { session, gate, pending, queue, confirm, stack, statusBar, log };
   const inSight = registerStack({
     session,
@@ -93,6 +95,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       'pybin.previewLatest': () => pullLatest(pullParts, 'preview'),
       'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),
       'pybin.copyLatest': () => pullLatest(pullParts, 'clipboard'),
+      'pybin.addImports': (documentUri) => imports.add(documentUri),
       'pybin.applyBack': () => applyAnyBack(pullParts),
       'pybin.pop': () => pop.run(),
       'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
@@ -125,6 +128,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     statusBar,
     documents,
     inSight,
+    imports,
     ...contexts,
     ...handlers,
   );

@@ -10,6 +10,7 @@ import { ask, type Answered, type NotAnswered } from '../session/ask.ts';
 import type { Connection, Session } from '../session/session.ts';
 import { toFacts } from '../stack/snippet-facts.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { ImportOffers } from './imports/import-offers.ts';
 import { popQuestion } from './pop-words.ts';
 import { getPlace, putIntoEditor } from './pull.ts';
 
@@ -22,6 +23,7 @@ export interface PopParts {
   readonly session: Session;
   readonly confirm: Confirm;
   readonly stack: Pick<Stack, 'forget'>;
+  readonly imports: ImportOffers;
   readonly log: Pick<Log, 'info'>;
 }
 
@@ -89,7 +91,7 @@ export class Pop {
     const { number } = snippet;
     this.#parts.stack.forget(number);
     this.#parts.log.info(`Popped #${number}.`);
-    return { kind: 'popped', number, to: await putIntoEditor(snippet) };
+    return { kind: 'popped', number, to: await putIntoEditor(snippet, this.#parts.imports) };
   }
 
   async #getUnanswered(): Promise<Unanswered | undefined> {

@@ -11,6 +11,7 @@ import type { Stack } from '../stack/stack.ts';
 import { type AppliedBack, applyBack, type ApplyBackParts } from './back/apply-back.ts';
 import { compare, fileNameOf } from './compare.ts';
 import { copyText } from './copy-text.ts';
+import type { ImportOffers } from './imports/import-offers.ts';
 import { insert } from './insert.ts';
 import { openText } from './open-text.ts';
 import type { Place, Way } from './ways.ts';
@@ -28,7 +29,8 @@ export type Pulled =
   | NotAnswered;
 
 export interface PullParts extends Reader, ApplyBackParts {
-  readonly stack: Pick<Stack, 'top' | 'snippets' | 'see'>;
+  readonly stack: Pick<Stack, 'top' | 'see'>;
+  readonly imports: ImportOffers;
 }
 
 /** Pulls a snippet of the stack. One that burns is read after a yes. */
@@ -87,9 +89,17 @@ export function getPlace(): Place | undefined {
 }
 
 /** Puts a text to the cursors of the active editor, or into a new one where there is none that takes it. */
-export async function putIntoEditor(snippet: Snippet): Promise<'editor' | 'newEditor'> {
+export async function putIntoEditor(
+  snippet: Snippet,
+  imports: ImportOffers,
+): Promise<'editor' | 'newEditor'> {
   const editor = getTarget();
-  if (editor && (await insert(editor, snippet))) return 'editor';
+  const before = editor?.document.getText() ?? '';
+  if (editor && (await insert(editor, snippet))) {
+    // Not waited for: the text is there, and what it lacks can be added at any time.
+    void imports.offer(editor.document, before, snippet).catch(() => undefined);
+    return 'editor';
+  }
   await openText(snippet.text, snippet.language);
   return 'newEditor';
 }
@@ -98,7 +108,7 @@ async function put(parts: PullParts, snippet: Snippet, way: Way): Promise<Pulled
   const { number, text, language } = snippet;
   switch (way) {
     case 'insert': {
-      const to = await putIntoEditor(snippet);
+      const to = await putIntoEditor(snippet, parts.imports);
       announce(l10n.t('Pulled number {0}.', number));
       return { kind: to === 'editor' ? 'inserted' : 'opened', number };
     }

@@ -19,6 +19,7 @@ function registered(handle: Handle) {
     'pybin.previewLatest': each('pybin.previewLatest'),
     'pybin.openLatest': each('pybin.openLatest'),
     'pybin.copyLatest': each('pybin.copyLatest'),
+    'pybin.addImports': each('pybin.addImports'),
     'pybin.applyBack': each('pybin.applyBack'),
     'pybin.pop': each('pybin.pop'),
     'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),

@@ -17,17 +17,22 @@ export async function findFiles(
   { fileName, repository, path }: FileOrigin,
   repositories: readonly Repository[],
 ): Promise<readonly Uri[]> {
-  const inside = isPathWithin(path) ? path : '';
-  if (inside !== '') {
-    const clones = repositories.filter(({ remotes }) =>
-      remotes.some((remote) => isSameRepository(remote, repository)),
-    );
-    const there = await existing(clones.map(({ root }) => Uri.joinPath(root, inside)));
-    if (there.length > 0) return there;
-    const alike = await search(inside);
-    if (alike.length > 0) return alike;
-  }
-  return search(fileName);
+  const there = await findClones({ repository, path }, repositories);
+  if (there.length > 0) return there;
+  const alike = isPathWithin(path) ? await search(path) : [];
+  return alike.length > 0 ? alike : search(fileName);
+}
+
+/** The files at this path in clones of this repository. */
+export async function findClones(
+  { repository, path }: Pick<FileOrigin, 'repository' | 'path'>,
+  repositories: readonly Repository[],
+): Promise<readonly Uri[]> {
+  if (!isPathWithin(path)) return [];
+  const clones = repositories.filter(({ remotes }) =>
+    remotes.some((remote) => isSameRepository(remote, repository)),
+  );
+  return existing(clones.map(({ root }) => Uri.joinPath(root, path)));
 }
 
 /** Files of the opened folders whose path ends so. */

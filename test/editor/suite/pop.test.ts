@@ -4,6 +4,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Question } from '../../../extension/messages.ts';
+import { ImportOffers } from '../../../extension/pull/imports/import-offers.ts';
 import { Pop } from '../../../extension/pull/pop.ts';
 import { type Client, connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
@@ -50,7 +51,7 @@ describe('a pop', () => {
       asked.push(question);
       return answer();
     };
-    return new Pop({ session, stack, confirm, log: { info: () => {} } });
+    return new Pop({ session, stack, confirm, imports: new ImportOffers(), log: { info: () => {} } });
   }
 
   it('takes the newest off and inserts it at the cursor', async () => {

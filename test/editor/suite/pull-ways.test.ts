@@ -4,6 +4,7 @@ import * as assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
+import { ImportOffers } from '../../../extension/pull/imports/import-offers.ts';
 import { pull, type Pulled, pullLatest, type PullParts } from '../../../extension/pull/pull.ts';
 import type { Way } from '../../../extension/pull/ways.ts';
 import { type Client, connect, type Snippet } from '../../../shared/client.ts';
@@ -27,11 +28,12 @@ describe('a pull', () => {
   beforeEach(() => {
     const { session, documents, stack } = access;
     asked = [];
+    const imports = new ImportOffers();
     const confirm = async ({ message }: { message: string }): Promise<boolean> => {
       asked.push(message);
       return false;
     };
-    parts = { session, documents, stack, confirm, confirmBeside: confirm };
+    parts = { session, documents, stack, confirm, confirmBeside: confirm, imports };
   });
 
   afterEach(closeEditors);
@@ -66,7 +68,7 @@ describe('a pull', () => {
   });
 
   it('opens a new editor, whichever is active', async () => {
-    const editor = await openUntitled('stays');
+    const editor = await openBytes('stays.py', 'stays');
     assert.equal((await pulled('x = 1\n', 'newEditor')).kind, 'opened');
     assert.equal(editor.document.getText(), 'stays');
     assert.equal(vscode.window.activeTextEditor?.document.getText(), 'x = 1\n');
