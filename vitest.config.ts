@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'system',
           include: [
             'test/{faults,web}/**/*.test.ts',
-            'test/editor/story/**/*.test.ts',
+            'test/editor/{browser-host,story}/**/*.test.ts',
             'test/local/deploy-whole/**/*.test.ts',
           ],
           globalSetup: ['test/editor/host/setup.ts'],

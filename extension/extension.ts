@@ -5,7 +5,7 @@ import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { getEnvironmentKey } from './environment.ts';
-import { createLinters } from './gate/linters.ts';
+import type { Linters } from './gate/linter.ts';
 import { registerGate } from './gate/register.ts';
 import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
@@ -52,7 +52,8 @@ export interface TestAccess {
   readonly documents: SnippetDocuments;
 }
 
-export function activate(context: ExtensionContext): TestAccess | undefined {
+/** @param linters what this extension host can run; disposed of with the rest */
+export function start(context: ExtensionContext, linters: Linters): TestAccess | undefined {
   const log = createLog();
   const openSession = (): Session =>
     new Session(new AccountStore(context.secrets, getEnvironmentKey(), log), log);
@@ -65,9 +66,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const queue = openQueue();
   const statusBar = new StatusBar(stack, ticks, pending, queue);
   const documents = new SnippetDocuments({ session, confirm });
-  const gate = registerGate(context, createLinters(context.extensionUri), () =>
-    getGatePolicy(workspace.getConfiguration()),
-  );
+  const gate = registerGate(context, linters, () => getGatePolicy(workspace.getConfiguration()));
   const history = new History({ session, stack, statusBar, log });
   const imports = new ImportOffers();
   const pullParts = { session, confirm, confirmBeside, documents, stack, imports };

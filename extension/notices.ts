@@ -1,8 +1,7 @@
 // The notices of the packages that a bundle contains: each one's license, in full, as the license asks for.
 // A package whose license has no text here stops the bundling.
 
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const PACKAGE = /^node_modules\/(?:@[^/]+\/)?[^/]+/;
@@ -23,12 +22,13 @@ async function noticeOf(folder: string): Promise<string> {
   const { name, version, license }: Record<string, string> = JSON.parse(
     await readFile(join(folder, 'package.json'), 'utf8'),
   );
-  const own = join(folder, 'LICENSE');
-  const files = existsSync(own)
-    ? [own]
-    : (license?.match(/[\w.-]+/g) ?? [])
-        .filter((word) => word !== 'AND')
-        .map((id) => join(texts, `${id}.txt`));
+  const own = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file));
+  const files =
+    own.length > 0
+      ? own.map((file) => join(folder, file))
+      : (license?.match(/[\w.-]+/g) ?? [])
+          .filter((word) => word !== 'AND')
+          .map((id) => join(texts, `${id}.txt`));
   if (files.length === 0) throw new Error(`${name} has no license`);
   const licenses = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return [`${name} ${version}, ${license}`, ...licenses].join('\n\n');

@@ -2,13 +2,14 @@
 
 import * as vscode from 'vscode';
 import type { Linters } from './linter.ts';
+import { threadsAt } from './node-thread.ts';
 import { ProjectRuffs } from './project-ruffs.ts';
 import { createRuff } from './ruff.ts';
 
 /** Starts nothing yet. */
 export function createLinters(extensionUri: vscode.Uri): Linters {
   const bundled = createRuff({
-    threadPath: vscode.Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath,
+    startThread: threadsAt(vscode.Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath),
     t: vscode.l10n.t,
   });
   const projects = new ProjectRuffs();

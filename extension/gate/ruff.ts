@@ -1,17 +1,16 @@
 // The bundled Ruff as a function: text in, diagnostics out, whatever becomes of the thread behind it.
 // A thread that crashed, broke or did not answer in time is ended and replaced at the next use; never "clean".
 
-import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { limits } from '../../shared/limits.ts';
 import { readRuffDiagnostics, ruffOptions } from '../../shared/lint/ruff.ts';
 import type { Translate } from '../words.ts';
 import type { Ruff, RuffAnswer } from './linter.ts';
-import type { RuffRequest, RuffResponse } from './ruff-protocol.ts';
+import type { RuffResponse } from './ruff-protocol.ts';
+import type { StartThread, Thread } from './thread.ts';
 
 export interface RuffOptions {
-  /** The bundled `ruff-thread`. */
-  readonly threadPath: string;
+  readonly startThread: StartThread;
   readonly t: Translate;
   readonly timeoutMs?: number;
   /** How long a thread without work is kept. */
@@ -20,36 +19,37 @@ export interface RuffOptions {
 
 /** Starts no thread yet: the first check does. Checks are made one after the other. */
 export function createRuff({
-  threadPath,
+  startThread,
   t,
   timeoutMs = limits.lint.ruffTimeoutMs,
   idleMs = limits.lint.ruffIdleMs,
 }: RuffOptions): Ruff {
-  let thread: Worker | undefined;
-  let idle: NodeJS.Timeout | undefined;
+  let thread: Thread | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
   let lastId = 0;
   let turn: Promise<unknown> = Promise.resolve();
+  /** The one check that is under way. */
+  let asked: Asked | undefined;
 
   function end(): void {
     clearTimeout(idle);
     const ended = thread;
     thread = undefined;
-    void ended?.terminate();
+    ended?.end();
   }
 
-  function forget(dead: Worker): void {
-    if (thread === dead) end();
-  }
-
-  function start(): Worker {
-    // Flags of the extension host are not for this thread. It never keeps the host from ending.
-    const started = new Worker(threadPath, {
-      execArgv: [],
-      resourceLimits: { stackSizeMb: limits.lint.ruffStackMb },
+  function start(): Thread {
+    const started: Thread = startThread({
+      answered: (response) => {
+        if (response.id === asked?.id) asked.resolve(readResponse(response, t));
+      },
+      // One that dies without work is only forgotten.
+      died: (reason) => {
+        if (thread !== started) return;
+        end();
+        asked?.resolve(failed(reason, t));
+      },
     });
-    started.unref();
-    // A thread that dies without work is told of here; while it works, whoever waits for it hears it too.
-    started.on('error', () => forget(started)).on('exit', () => forget(started));
     return started;
   }
 
@@ -57,17 +57,30 @@ export function createRuff({
     signal.throwIfAborted();
     clearTimeout(idle);
     lastId += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    asked = { id: lastId, resolve };
+    const timer = setTimeout(
+      () => resolve(failed(t('it did not answer within {0} seconds.', timeoutMs / 1000), t)),
+      timeoutMs,
+    );
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
     try {
       thread ??= start();
-      const answer = await answerOf(thread, { kind: 'check', id: lastId, text }, timeoutMs, t, signal);
+      thread.post({ kind: 'check', id: lastId, text });
+      const answer = await promise;
       if (answer.kind === 'failed') end();
-      else idle = setTimeout(end, idleMs).unref();
-      return answer;
+      else idle = setTimeout(end, idleMs);
+      return answer.kind === 'failed' ? answer : { ...answer, configurationSha256: await optionsSha256() };
     } catch (error) {
       // It may be at work on a text that nobody waits for any more.
       end();
       signal.throwIfAborted();
       return failed(error instanceof Error ? error.message : String(error), t);
+    } finally {
+      asked = undefined;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
     }
   }
 
@@ -77,47 +90,28 @@ export function createRuff({
       turn = answer.catch(() => undefined);
       return answer;
     },
-    dispose: end,
+    dispose() {
+      end();
+      asked?.resolve(failed(t('its thread ended.'), t));
+    },
   };
 }
 
-function answerOf(
-  thread: Worker,
-  request: RuffRequest,
-  timeoutMs: number,
-  t: Translate,
-  signal: AbortSignal,
-): Promise<RuffAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<RuffAnswer>();
-  const timer = setTimeout(
-    () => resolve(failed(t('it did not answer within {0} seconds.', timeoutMs / 1000), t)),
-    timeoutMs,
-  );
-  const onMessage = (response: RuffResponse): void => {
-    if (response.id !== request.id) return;
-    resolve(readResponse(response, t));
-  };
-  const onError = (error: unknown): void =>
-    resolve(failed(error instanceof Error ? error.message : String(error), t));
-  const onExit = (): void => resolve(failed(t('its thread ended.'), t));
-  const onAbort = (): void => reject(signal.reason);
-  thread.on('message', onMessage).on('error', onError).on('exit', onExit);
-  signal.addEventListener('abort', onAbort);
-  thread.postMessage(request);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-    thread.off('message', onMessage).off('error', onError).off('exit', onExit);
-  });
+/** An answer, of which the configuration's hash is still to be made. */
+type Answered = Failed | Omit<Extract<RuffAnswer, { readonly kind: 'checked' }>, 'configurationSha256'>;
+type Failed = Extract<RuffAnswer, { readonly kind: 'failed' }>;
+
+interface Asked {
+  readonly id: number;
+  readonly resolve: (answer: Answered) => void;
 }
 
-function readResponse(response: RuffResponse, t: Translate): RuffAnswer {
+function readResponse(response: RuffResponse, t: Translate): Answered {
   switch (response.kind) {
     case 'checked': {
       const diagnostics = readRuffDiagnostics(response.answer);
       if (diagnostics === undefined) return failed(t('it answered in a form that is not known.'), t);
-      const { version } = response;
-      return { kind: 'checked', diagnostics, version, configurationSha256: optionsSha256() };
+      return { kind: 'checked', diagnostics, version: response.version };
     }
     case 'broke':
       return failed(response.reason, t);
@@ -126,10 +120,11 @@ function readResponse(response: RuffResponse, t: Translate): RuffAnswer {
   }
 }
 
-function failed(reason: string, t: Translate): RuffAnswer {
+function failed(reason: string, t: Translate): Failed {
   return { kind: 'failed', reason: t('The bundled Ruff could not check this text: {0}', reason) };
 }
 
-function optionsSha256(): string {
-  return createHash('sha256').update(JSON.stringify(ruffOptions)).digest('hex');
+async function optionsSha256(): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(ruffOptions));
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

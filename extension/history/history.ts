@@ -1,6 +1,5 @@
 // The history's command: what was pushed within the last year, and what is done with a record of it.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { commands, l10n, window } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { HistoryEntry } from '../../shared/client.ts';
@@ -179,7 +178,7 @@ export class History {
 function searchAt({ call }: Connection, changed: () => void): HistorySearch {
   return new HistorySearch({
     askPage: (query, signal) => call((client, given) => client.history(query, given), signal),
-    pause: () => delay(limits.editor.searchPauseMs),
+    pause: () => new Promise((resolve) => setTimeout(resolve, limits.editor.searchPauseMs)),
     changed,
   });
 }

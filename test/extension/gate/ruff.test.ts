@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Ruff } from '../../../extension/gate/linter.ts';
+import { threadsAt } from '../../../extension/gate/node-thread.ts';
 import { createRuff } from '../../../extension/gate/ruff.ts';
 import { translate } from '../translate.ts';
 import { realRuff, unaborted } from './real-ruff.ts';
@@ -118,7 +119,11 @@ describe('a check fails', () => {
     ['where the thread broke once, for it is not asked again', 'breaks-once.mjs', 'it overflowed'],
   ])('%s', async (_name, file, reason) => {
     const ruff = keep(
-      createRuff({ threadPath: thread(file), t: translate, timeoutMs: file === 'silent.mjs' ? 50 : 20_000 }),
+      createRuff({
+        startThread: threadsAt(thread(file)),
+        t: translate,
+        timeoutMs: file === 'silent.mjs' ? 50 : 20_000,
+      }),
     );
     for (let round = 1; round <= 2; round += 1)
       expect(await ruff.check('x = 1\n', unaborted)).toMatchObject({
@@ -128,7 +133,7 @@ describe('a check fails', () => {
   });
 
   it('and one that waits for its turn behind it is answered', async () => {
-    const ruff = keep(createRuff({ threadPath: thread('dies.mjs'), t: translate }));
+    const ruff = keep(createRuff({ startThread: threadsAt(thread('dies.mjs')), t: translate }));
     const answers = await Promise.all([ruff.check('a', unaborted), ruff.check('b', unaborted)]);
     expect(answers).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }]);
   });
