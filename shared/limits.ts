@@ -64,6 +64,14 @@ export const limits = {
     attemptSeconds: 10 * MINUTE_SECONDS,
     /** To choose a user id: time to think of a good one. */
     registrationSeconds: 30 * MINUTE_SECONDS,
+    /** A provider that takes longer to answer is as good as down: all answer within a second. */
+    providerMs: 10_000,
+    /** How long it is believed where a provider's endpoints are: they move within months. */
+    metadataSeconds: HOUR_SECONDS,
+    /** How far a provider's clock may be from ours. */
+    clockSkewSeconds: MINUTE_SECONDS,
+    /** A user id is asked for when nothing was typed for so long: longer than between two letters. */
+    typingPauseMs: 300,
     /** How long a claim of an identity may be ahead of its account: both are written within a second. */
     claimSeconds: MINUTE_SECONDS,
   },
@@ -107,6 +115,8 @@ export const limits = {
     devices: { quota: 10, windowSeconds: 60 },
     /** Addresses where nothing is and keys that aren't valid: more than a person mistypes, less than a scan needs. */
     misses: { quota: 30, windowSeconds: 60 },
+    /** Sign-ins begun and user ids asked for: somebody who tries a name letter by letter, and not whoever wants all names. */
+    signIns: { quota: 60, windowSeconds: 60 },
   },
   /** How long an address that scans is shut out: doubling from the first to the last. */
   shutOutSeconds: { min: 60, max: HOUR_SECONDS },

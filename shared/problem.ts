@@ -113,6 +113,7 @@ const RATED: Record<RatePolicy, string> = {
   anonymousPushes: 'pushes without a key',
   devices: 'devices that ask for a key',
   misses: 'requests for what isn’t there',
+  signIns: 'steps of a sign-in',
 };
 
 /** A problem on its way to the one place that answers it. Never crosses an RPC boundary: classes don't survive it. */

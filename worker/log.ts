@@ -12,6 +12,7 @@ export type LogEvent =
   | 'metrics_failed'
   | 'request_failed'
   | 'request_refused'
+  | 'sign_in_failed'
   | 'taken_down'
   | 'watcher_failed';
 

@@ -16,12 +16,18 @@ import { type Call, readBytes, readSnippet, revealSnippet } from './doors/read.t
 import { takeDown } from './doors/takedown.ts';
 import { isLocalSignInOpen, signInLocally } from './identity/local-sign-in.ts';
 import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './identity/place.ts';
+import { getProvider, providerIds } from './identity/providers/table.ts';
 import { type Scanner, scannerOf } from './identity/scanners.ts';
+import { isForm } from './intake/form-fields.ts';
 import { flushSoon } from './metrics/isolate.ts';
 import { answerEditor, showConnect } from './pages/connect.ts';
 import { answerAskingDevice, findDevice, showDevice } from './pages/device.ts';
 import { homePage, homeText } from './pages/home-page.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
+import { signInOnThisMachine } from './pages/local-sign-in.ts';
+import { register, showRegistration, tellFree } from './pages/registration.ts';
+import { comeBack, leave, showSignIn } from './pages/sign-in.ts';
+import { showSignOut, signOut, signOutOfAll } from './pages/sign-out.ts';
 import { problemResponse } from './problem-response.ts';
 import { answerConnect, connectHandlers } from './services/connect.ts';
 import { forEachMethod } from './services/methods.ts';
@@ -100,10 +106,28 @@ router.get('/', (request) => {
     : new Response(homeText(origin));
 });
 
-// Sign-in on a developer's machine; elsewhere the address doesn't exist.
-router.post('/sign-in/local', (request, env) =>
-  isLocalSignInOpen(request, env) ? signInLocally(request, env) : nowhere(),
-);
+// Signing in by the browser: the choice of a provider; the first time, the choice of a user id; and the ways out.
+router.get('/sign-in', (request, env) => showSignIn(request, env));
+router.get('/sign-in/register', (request, env) => showRegistration(request, env));
+router.post('/sign-in/register', (request, env) => register(request, env));
+router.get('/sign-in/free', (request, env) => tellFree(request, env));
+router.get('/sign-out', (request, env) => showSignOut(request, env));
+router.post('/sign-out', (request, env) => signOut(request, env));
+router.post('/sign-out/everywhere', (request, env) => signOutOfAll(request, env));
+
+// Sign-in on a developer's machine, by a form or for a key; elsewhere the address doesn't exist.
+router.post('/sign-in/local', (request, env) => {
+  if (!isLocalSignInOpen(request, env)) return nowhere();
+  return isForm(request) ? signInOnThisMachine(request, env) : signInLocally(request, env);
+});
+
+// To a provider and back; where this instance hasn't the provider, the address doesn't exist.
+for (const id of providerIds) {
+  router.post(`/sign-in/${id}`, (request, env) => leave(request, env, getProvider(env, id) ?? nowhere()));
+  router.get(`/sign-in/${id}/callback`, (request, env) =>
+    comeBack(request, env, getProvider(env, id) ?? nowhere()),
+  );
+}
 
 // An editor asks for a key of its own: its owner approves it in the browser, and it fetches the key with a code.
 router.get('/connect', (request, env) => showConnect(request, env));

@@ -19,6 +19,7 @@ describe('wrangler.toml', () => {
     ['ANONYMOUS_PUSH_RATE', limits.rates.anonymousPushes],
     ['DEVICE_RATE', limits.rates.devices],
     ['MISS_RATE', limits.rates.misses],
+    ['SIGN_IN_RATE', limits.rates.signIns],
   ])('counts %s as the limits say', (name, { quota, windowSeconds }) => {
     const rate = bindings.find((binding) => binding.name === name);
     expect(rate?.simple).toEqual({ limit: quota, period: windowSeconds });
@@ -26,8 +27,8 @@ describe('wrangler.toml', () => {
 
   it('counts each by itself', () => {
     const namespaces = bindings.map(({ namespace_id: id }) => id);
-    expect(new Set(namespaces).size).toBe(3);
-    expect(namespaces).toHaveLength(3);
+    expect(new Set(namespaces).size).toBe(4);
+    expect(namespaces).toHaveLength(4);
   });
 
   it('counts in periods that the platform has: 10 or 60 seconds', () => {

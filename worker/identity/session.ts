@@ -4,10 +4,10 @@
 import { ProblemError, requireOk } from '../../shared/problem.ts';
 import type { Account } from '../stack/account.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
+import { getCookie, writeCookie } from './cookies.ts';
 import { createKeySecret, type Credential, getCredential, writeKey } from './key.ts';
 import { isPlainRead, requireSameOrigin } from './same-origin.ts';
 
-/** `__Host-`: a browser takes it from this host alone, over a line that can't be overheard, for every path (RFC 6265bis, 4.1.3.2). */
 const COOKIE = '__Host-pybin';
 
 /** A browser that is signed in. */
@@ -48,10 +48,10 @@ export async function getSession(request: Request, env: Env): Promise<Session | 
   try {
     const { account, endsAtMs, isRenewed } = await callAs(env, credential, (owner) => owner.session());
     const { routingHash } = credential;
-    const setCookie = isRenewed ? writeCookie(cookieOf(request) ?? '', endsAtMs - Date.now()) : undefined;
+    const setCookie = isRenewed ? cookieFor(cookieOf(request) ?? '', endsAtMs - Date.now()) : undefined;
     return { account, routingHash, credential, setCookie };
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'unauthenticated') return undefined;
+    if (isOver(error)) return undefined;
     throw error;
   }
 }
@@ -88,7 +88,7 @@ export async function startSession(env: Env, routingHash: string): Promise<strin
   const { secret, secretHash } = createKeySecret();
   const { number, endsAtMs } = requireOk(await stackOf(env, routingHash).startSession(secretHash));
   const cookie = writeKey(env.INSTANCE_SECRETS, 'session', { routingHash, number }, secret);
-  return writeCookie(cookie, endsAtMs - Date.now());
+  return cookieFor(cookie, endsAtMs - Date.now());
 }
 
 /**
@@ -102,19 +102,41 @@ export async function endSession(request: Request, env: Env): Promise<string> {
   return endedCookie;
 }
 
-function writeCookie(value: string, leftMs: number): string {
-  const maxAgeSeconds = Math.max(0, Math.floor(leftMs / 1000));
-  return `${COOKIE}=${value}; Path=/; Max-Age=${maxAgeSeconds}; Secure; HttpOnly; SameSite=Lax`;
+/** Ends the session that a browser is signed in to, where it is to have another. What it shows needn't be good. */
+export async function leaveSession(request: Request, env: Env): Promise<void> {
+  const cookie = cookieOf(request);
+  const credential = cookie && getCredential(env.INSTANCE_SECRETS, 'session', cookie);
+  if (!credential) return;
+  try {
+    await callAs(env, credential, (owner) => owner.endSession());
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
+}
+
+/**
+ * Signs the owner out everywhere: every session, every key.
+ * @returns the `Set-Cookie` of the answer, which deletes the cookie
+ * @throws {ProblemError} `unauthenticated` where nobody is signed in, `forbidden` where another origin asks
+ */
+export async function signOutEverywhere(request: Request, env: Env): Promise<string> {
+  const { credential } = await requireSession(request, env);
+  await callAs(env, credential, (owner) => owner.signOutEverywhere());
+  return endedCookie;
+}
+
+/** Whether a session is no more. */
+function isOver(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'unauthenticated';
+}
+
+function cookieFor(value: string, leftMs: number): string {
+  return writeCookie(COOKIE, value, Math.max(0, Math.floor(leftMs / 1000)));
 }
 
 /** The `Set-Cookie` that deletes a session's cookie. */
-const endedCookie = writeCookie('', 0);
+const endedCookie = cookieFor('', 0);
 
 function cookieOf(request: Request): string | undefined {
-  const start = `${COOKIE}=`;
-  return request.headers
-    .get('cookie')
-    ?.split(/; */)
-    .find((cookie) => cookie.startsWith(start))
-    ?.slice(start.length);
+  return getCookie(request, COOKIE);
 }

@@ -12,12 +12,16 @@ export interface FormFields {
 
 /** @throws {ProblemError} `invalid_argument` where it is no form, `too_large` */
 export async function readFormFields(request: Request, limitBytes: number): Promise<FormFields> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== TYPE)
+  if (!isForm(request))
     throw new ProblemError({
       code: 'invalid_argument',
       detail: 'This address takes what its page’s form sends.',
     });
   const fields = new URLSearchParams(requireUtf8(await readBody(request, 'form', limitBytes)));
   return { get: (name) => fields.get(name) ?? '' };
+}
+
+/** Whether what is sent is a form of our own pages. */
+export function isForm(request: Request): boolean {
+  return request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === TYPE;
 }

@@ -43,6 +43,8 @@ export interface Page {
   readonly body: Html;
   /** Whether it holds a form, which posts to this instance. */
   readonly hasForm?: boolean;
+  /** A script of ours that it works without. It may ask this instance. */
+  readonly script?: string;
 }
 
 /** Whether the one who asks is a browser: it names HTML; `curl` says only that anything will do. */
@@ -50,7 +52,7 @@ export function wantsHtml(request: Request): boolean {
   return request.headers.get('accept')?.includes('text/html') ?? false;
 }
 
-/** A whole page: no script, one style under its nonce, nothing from elsewhere. */
+/** A whole page: one style and at most one script, each under its nonce; nothing from elsewhere. */
 export function htmlResponse(page: Page, init: { status: number; headers: HeadersInit }): Response {
   const nonce = crypto.randomUUID();
   const document = html`<!doctype html>
@@ -65,7 +67,7 @@ export function htmlResponse(page: Page, init: { status: number; headers: Header
         </style>
       </head>
       <body>
-        ${page.body}
+        ${page.body} ${page.script === undefined ? html`` : html`<script nonce="${nonce}">${new Html(page.script)}</script>`}
       </body>
     </html> `;
   const headers = new Headers(init.headers);
@@ -75,7 +77,7 @@ export function htmlResponse(page: Page, init: { status: number; headers: Header
   headers.set('referrer-policy', page.hasForm ? 'same-origin' : 'no-referrer');
   headers.set(
     'content-security-policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action ${page.hasForm ? "'self'" : "'none'"}; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'nonce-${nonce}';${page.script === undefined ? '' : ` script-src 'nonce-${nonce}'; connect-src 'self';`} base-uri 'none'; form-action ${page.hasForm ? "'self'" : "'none'"}; frame-ancestors 'none'`,
   );
   return new Response(document.text, { status: init.status, headers });
 }

@@ -53,6 +53,10 @@ button.primary, .button.primary { background: var(--accent); border-color: var(-
 button.danger { border-color: var(--danger); color: var(--danger); }
 button.plain { background: none; border-color: transparent; color: var(--accent); padding: .25rem 0; text-decoration: underline; }
 .actions { align-items: center; display: flex; flex-wrap: wrap; gap: .75rem; }
+.ways { display: grid; gap: .75rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
+.ways button { width: 100%; }
+.looked-up { display: grid; gap: .25rem; }
+.looked-up > p { margin: 0; min-height: 1.5em; }
 .rows { display: grid; gap: .75rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
 .rows > li { align-items: center; border: 1px solid var(--line); border-radius: .5rem; display: flex; flex-wrap: wrap;
   gap: .5rem 1rem; justify-content: space-between; padding: .75rem 1rem; }
@@ -63,7 +67,7 @@ button.plain { background: none; border-color: transparent; color: var(--accent)
 .said, .refused { border: 1px solid; border-left-width: .4rem; border-radius: .5rem; margin: 0 0 1.25rem; padding: .75rem 1rem; }
 .said { border-color: var(--good); }
 .refused { border-color: var(--danger); }
-.field .refused { border: 0; color: var(--danger); font-weight: 600; margin: 0; padding: 0; }
+.field .refused, .looked-up > .refused { border: 0; color: var(--danger); font-weight: 600; margin: 0; padding: 0; }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: 0 0 1.25rem; }
 summary { cursor: pointer; font-weight: 600; min-height: 2.75rem; padding: .6rem 1rem; }
 details > :not(summary) { margin: .25rem 1rem 1rem; }

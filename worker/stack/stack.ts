@@ -21,7 +21,7 @@ import { type LiveProof, readLiveRequest, type ShownCredential } from './live-re
 import { createMeters } from './meter.ts';
 import { type Draft, type PushAnswer, pushDraft } from './push.ts';
 import { type ReadAnswer, type ReadRequest, readText } from './read.ts';
-import { type Owner, signIn, type SignInKey } from './sign-in.ts';
+import { openAccount, type Owner, signIn, type SignInKey } from './sign-in.ts';
 import { getNextDueMs, isLeftAnonymous, sweepExpired } from './sweep.ts';
 import { Tables } from './tables.ts';
 import { revealSnippet } from './take.ts';
@@ -140,6 +140,11 @@ export class Stack extends DurableObject<Env> {
   /** Opens the account where there is none, and adds a key: for sign-in, which has made sure who asks. Gives its number. */
   signIn(owner: Owner, key: SignInKey): Result<number> {
     return signIn(this.#at, owner, key, Date.now());
+  }
+
+  /** Opens an account where there is none: for sign-in on a developer's machine. */
+  openAccount(owner: Owner): Result<null> {
+    return openAccount(this.#at.tables, owner, Date.now()) ?? accept(null);
   }
 
   /** Whether nobody is called so: asking leaves nothing. */

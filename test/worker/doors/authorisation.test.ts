@@ -61,6 +61,8 @@ const keysOnly: ReadonlySet<string> = new Set(['POST /mcp']);
 /** Answered to all, but not where a page of another origin sends a session along: that is never meant. */
 const neverFromElsewhere: ReadonlySet<string> = new Set([
   'POST /v1/keys/revoke',
+  'POST /sign-in/register',
+  'POST /sign-out',
   'POST /pybin.v1.KeyService/RevokeKey',
 ]);
 

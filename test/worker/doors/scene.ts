@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:workers';
 import { runInDurableObject } from 'cloudflare:test';
 import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
+import { providerIds } from '../../../worker/identity/providers/table.ts';
 import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
 import { Keys } from '../../../worker/stack/keys.ts';
 import { ask, origin, type User } from '../edge.ts';
@@ -85,6 +86,13 @@ const sendForm = (path: string, fields: Record<string, string>): Good => ({
   },
 });
 
+/** As a page of this instance sends it. */
+const fromOwnPage = ({ path, init }: Good): Good => {
+  const headers = new Headers(init.headers);
+  headers.set('origin', origin);
+  return { path, init: { ...init, headers } };
+};
+
 /** What an editor asks with. */
 const asked = {
   redirect_uri: 'vscode://pybin.pybin/',
@@ -147,6 +155,25 @@ export const routeTable: Readonly<Record<string, Route>> = {
     body: 'sign-in',
     good: () => sendJson('/sign-in/local', { userId: 'signs-in' }),
   },
+  'GET /sign-in': { ...read, good: () => get('/sign-in') },
+  'GET /sign-in/register': { ...read, status: 400, good: () => get('/sign-in/register?attempt=none') },
+  'POST /sign-in/register': {
+    ...form,
+    status: 400,
+    needs: 'nothing',
+    good: () => fromOwnPage(sendForm('/sign-in/register', { attempt: 'none' })),
+  },
+  'GET /sign-in/free': { ...read, good: () => get('/sign-in/free?userId=not-taken') },
+  'GET /sign-out': { ...read, good: () => get('/sign-out') },
+  'POST /sign-out': { ...read, status: 303, good: () => fromOwnPage(send('POST', '/sign-out')) },
+  'POST /sign-out/everywhere': { ...page, status: 303, good: () => send('POST', '/sign-out/everywhere') },
+  // This instance has no provider.
+  ...Object.fromEntries(
+    providerIds.flatMap((id) => [
+      [`POST /sign-in/${id}`, { ...read, status: 404, good: () => sendForm(`/sign-in/${id}`, {}) }],
+      [`GET /sign-in/${id}/callback`, { ...read, status: 404, good: () => get(`/sign-in/${id}/callback`) }],
+    ]),
+  ),
   'GET /connect': {
     ...page,
     good: () => get(`/connect?${new URLSearchParams(asked).toString()}`),
@@ -305,6 +332,13 @@ const OPEN_TO_ALL: ReadonlySet<string> = new Set([
   'GET /metrics',
   'POST /operator/takedown',
   'POST /sign-in/local',
+  'GET /sign-in',
+  'GET /sign-in/register',
+  'POST /sign-in/register',
+  'GET /sign-in/free',
+  'GET /sign-out',
+  'POST /sign-out',
+  ...providerIds.flatMap((id) => [`POST /sign-in/${id}`, `GET /sign-in/${id}/callback`]),
   'POST /s/:id/reveal',
   'POST /v1/keys/revoke',
   'POST /pybin.v1.KeyService/RevokeKey',
@@ -317,7 +351,7 @@ const OPEN_TO_ALL: ReadonlySet<string> = new Set([
 export async function askGood({ path, init }: Good, key?: string): Promise<Response> {
   const headers = new Headers(init.headers);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
-  return closed(await ask(path, { ...init, headers }));
+  return closed(await ask(path, { ...init, headers, redirect: 'manual' }));
 }
 
 /** Sends a request by a browser that is signed in, from a page of this instance unless another is named. */
