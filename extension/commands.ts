@@ -17,6 +17,7 @@ export const commandIds = [
   'pybin.pop',
   'pybin.copyLatestAddress',
   'pybin.showHistory',
+  'pybin.showStack',
   'pybin.refreshStack',
   'pybin.openSnippet',
   'pybin.insertSnippet',

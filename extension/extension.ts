@@ -29,6 +29,8 @@ import { AccountStore } from './session/account-store.ts';
 import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
 import { getGatePolicy } from './settings.ts';
+import { Newcomers } from './stack/newcomers.ts';
+import { Previews } from './stack/previews.ts';
 import { registerStack, type StackInSight } from './stack/register.ts';
 import { Stack } from './stack/stack.ts';
 import { Ticks } from './stack/ticks.ts';
@@ -59,12 +61,14 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     new Session(new AccountStore(context.secrets, getEnvironmentKey(), log), log);
   const session = openSession();
   const attention = new Attention();
-  const stack = new Stack(session, attention, log);
+  const stack = new Stack({ session, attention, kept: context.globalState, log });
   const ticks = new Ticks(stack, attention);
   const pending = new PendingPushes();
   const openQueue = (): Queue => createQueue(context, { session, stack, attention, log });
   const queue = openQueue();
-  const statusBar = new StatusBar(stack, ticks, pending, queue);
+  const newcomers = new Newcomers(stack, attention);
+  const previews = new Previews(session);
+  const statusBar = new StatusBar({ stack, ticks, newcomers, previews, pending, queue });
   const documents = new SnippetDocuments({ session, confirm });
   const gate = registerGate(context, linters, () => getGatePolicy(workspace.getConfiguration()));
   const history = new History({ session, stack, statusBar, log });
@@ -76,6 +80,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     session,
     stack,
     ticks,
+    previews,
     statusBar,
     documents,
     confirm,
@@ -121,6 +126,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     attention,
     stack,
     ticks,
+    newcomers,
     pending,
     queue,
     tellPasses(queue, parts),

@@ -221,6 +221,10 @@ export const limits = {
      * for it: a hover is no reason to wait. Kept are those of a full stack, twice over.
      */
     preview: { lines: 12, characters: 100, lookedAtCharacters: 20_000, textBytes: 256 * 1024, kept: 40 },
+    /** What others push is told after so long: an own push is answered by then, and of a spell of pushes the last counts. */
+    newcomerPauseMs: 1_000,
+    /** Longest name of a device in the status bar, which all extensions share. */
+    deviceCharacters: 24,
     /** QR codes, in pixels wide and high: what a camera reads off a screen an arm's length away, and across a room. */
     qrHoverPixels: 140,
     qrPagePixels: 360,

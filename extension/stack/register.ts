@@ -5,15 +5,17 @@ import type { CommandId, Handler } from '../commands.ts';
 import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { show } from '../messages.ts';
 import type { Way } from '../pull/ways.ts';
-import { Previews } from './previews.ts';
+import type { Previews } from './previews.ts';
 import { QrDocuments } from './qr-documents.ts';
 import { type ActionParts, SnippetActions } from './snippet-actions.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
+import { ShowStack } from './show-stack.ts';
 import { StackView } from './stack-view.ts';
 import type { Ticks } from './ticks.ts';
 
 export interface StackParts extends ActionParts {
   readonly ticks: Ticks;
+  readonly previews: Previews;
   readonly documents: SnippetDocuments;
   readonly pull: (snippet: SnippetFacts, way: Way) => unknown;
 }
@@ -21,11 +23,13 @@ export interface StackParts extends ActionParts {
 export interface StackInSight extends Disposable {
   readonly view: StackView;
   readonly actions: SnippetActions;
+  readonly showStack: ShowStack;
   readonly handlers: Readonly<Record<StackCommandId, Handler>>;
 }
 
 type StackCommandId = Extract<
   CommandId,
+  | 'pybin.showStack'
   | 'pybin.refreshStack'
   | 'pybin.openSnippet'
   | 'pybin.insertSnippet'
@@ -44,10 +48,11 @@ type StackCommandId = Extract<
 >;
 
 export function registerStack(parts: StackParts): StackInSight {
-  const { stack, session, documents, ticks } = parts;
-  const view = new StackView(stack, ticks, new Previews(session));
+  const { stack, documents, ticks } = parts;
+  const view = new StackView(stack, ticks, parts.previews);
   const actions = new SnippetActions(parts);
   const qrDocuments = new QrDocuments(stack);
+  const showStack = new ShowStack({ ...parts, actions, qrDocuments });
 
   /** Does something to the snippet that is meant: the one that was clicked on, else the one that the keys are on, else that one. */
   const onSnippet =
@@ -61,6 +66,7 @@ export function registerStack(parts: StackParts): StackInSight {
     };
 
   const handlers = {
+    'pybin.showStack': () => showStack.run(),
     'pybin.refreshStack': () => stack.refresh(),
     'pybin.openSnippet': onSnippet((snippet) => documents.open(snippet)),
     'pybin.insertSnippet': onSnippet((snippet) => parts.pull(snippet, 'insert')),
@@ -85,7 +91,7 @@ export function registerStack(parts: StackParts): StackInSight {
     'pybin.undoDelete': () => actions.undoDelete(),
   } satisfies Record<StackCommandId, Handler>;
   const all = Disposable.from(view, actions, qrDocuments);
-  return { view, actions, handlers, dispose: () => all.dispose() };
+  return { view, actions, showStack, handlers, dispose: () => all.dispose() };
 }
 
 /** The id of a snippet, in what a menu, a button or a link hands over: a row, or the id itself. */

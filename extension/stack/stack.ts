@@ -9,12 +9,20 @@ import { Live } from '../live/live.ts';
 import type { Log } from '../log.ts';
 import type { Session } from '../session/session.ts';
 import { nextExpiryMs, type StackEvent, unexpired } from './contents.ts';
-import { OwnPushes } from './own-pushes.ts';
+import { type Kept, OwnPushes } from './own-pushes.ts';
 import { type SnippetFacts, toFacts } from './snippet-facts.ts';
 import { afterEvent, afterProblem, type StackState } from './stack-state.ts';
 
 /** The longest time that a timer can be set to. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface StackParts {
+  readonly session: Session;
+  readonly attention: Attention;
+  /** Where what this editor pushed is remembered for all its windows. */
+  readonly kept: Kept;
+  readonly log: Log;
+}
 
 export class Stack implements Disposable {
   readonly #session: Session;
@@ -22,7 +30,7 @@ export class Stack implements Disposable {
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
   readonly #subscription: Disposable;
-  readonly #own = new OwnPushes();
+  readonly #own: OwnPushes;
   #state: StackState = { kind: 'starting' };
   #live: Live | undefined;
   /** Counts the sessions: what belongs to one before counts no more. */
@@ -32,12 +40,12 @@ export class Stack implements Disposable {
   /** Fires when something else is on the stack, or what is known of it is in doubt. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(session: Session, attention: Attention, log: Log) {
+  constructor({ session, attention, kept, log }: StackParts) {
+    this.#own = new OwnPushes(kept);
     this.#session = session;
     this.#attention = attention;
     this.#log = log;
     this.#subscription = session.onDidChange(() => {
-      this.#own.clear();
       this.#set({ kind: 'asking' });
       void this.#begin();
     });
@@ -76,6 +84,11 @@ export class Stack implements Disposable {
     this.#apply({ kind: 'snippet', snippet: facts });
   }
 
+  /** Whether this editor pushed it. */
+  isOwn(snippet: SnippetFacts): boolean {
+    return this.#own.has(snippet);
+  }
+
   /** The name of the other device that a snippet comes from; empty where it is this one, or has no name. */
   otherDeviceOf(snippet: SnippetFacts): string {
     return this.#own.otherDeviceOf(snippet);
@@ -101,6 +114,7 @@ export class Stack implements Disposable {
     this.#live = undefined;
     const connection = await this.#session.get();
     if (turn !== this.#turn) return;
+    this.#own.belongTo(connection);
     if (!connection) {
       this.#set({ kind: 'signedOut' });
       return;

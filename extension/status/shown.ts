@@ -1,6 +1,8 @@
 // What the status bar shows of a state: pure, now is passed in.
 
+import { limits } from '../../shared/limits.ts';
 import type { CommandId } from '../commands.ts';
+import { inOneLine } from '../one-line.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
 import type { Translate } from '../words.ts';
@@ -18,6 +20,8 @@ export interface Moment {
   readonly nowMs: number;
   /** How many pushes wait to be corrected or sent. */
   readonly waiting: number;
+  /** The other device that the newest snippet comes from; empty where it is this one, or has no name. */
+  readonly device: string;
   /** The snippet whose address was put on the clipboard just now. */
   readonly copiedNumber: number | undefined;
 }
@@ -57,7 +61,7 @@ function withoutWaiting(state: StackState, moment: Moment, t: Translate): Shown 
       const top = topOf(state, moment.nowMs);
       if (!top) return nothing(t);
       if (moment.copiedNumber === top.number) return copied(top, t);
-      return pull(top, state.problem ? '$(debug-disconnect)' : '$(cloud-download)', moment.nowMs, t);
+      return pull(top, state.problem ? '$(debug-disconnect)' : '$(cloud-download)', moment, t);
     }
     default:
       return state satisfies never;
@@ -84,10 +88,22 @@ function copied(top: SnippetFacts, t: Translate): Shown {
   };
 }
 
-function pull(top: SnippetFacts, icon: string, nowMs: number, t: Translate): Shown {
-  return {
-    text: `${icon} ${t('pull latest #{0} · {1}', top.number, ageLabel(top.createdAtMs, nowMs, t))}`,
-    label: t('pull latest: number {0}, pushed {1}', top.number, spokenAge(top.createdAtMs, nowMs, t)),
-    command: 'pybin.pullLatest',
-  };
+function pull(top: SnippetFacts, icon: string, { device, nowMs }: Moment, t: Translate): Shown {
+  const age = ageLabel(top.createdAtMs, nowMs, t);
+  const spoken = spokenAge(top.createdAtMs, nowMs, t);
+  const name = inOneLine(device);
+  const text = name
+    ? t('pull latest #{0} · {1} · {2}', top.number, shortened(name), age)
+    : t('pull latest #{0} · {1}', top.number, age);
+  const label = name
+    ? t('pull latest: number {0}, pushed {1} from {2}', top.number, spoken, name)
+    : t('pull latest: number {0}, pushed {1}', top.number, spoken);
+  return { text: `${icon} ${text}`, label, command: 'pybin.pullLatest' };
+}
+
+function shortened(name: string): string {
+  const { deviceCharacters } = limits.editor;
+  if (name.length <= deviceCharacters) return name;
+  // Never half a surrogate pair.
+  return `${name.slice(0, deviceCharacters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -10,8 +10,12 @@ import {
   window,
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
+import { announce } from '../messages.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { Newcomers } from '../stack/newcomers.ts';
+import type { Previews } from '../stack/previews.ts';
+import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Ticks } from '../stack/ticks.ts';
 import { type Shown, toShown } from './shown.ts';
@@ -20,20 +24,34 @@ import { createTooltip } from './tooltip.ts';
 /** To the right of what the editor itself shows on the left. */
 const PRIORITY = -10;
 
+export interface StatusBarParts {
+  readonly stack: Stack;
+  readonly ticks: Ticks;
+  readonly newcomers: Newcomers;
+  readonly previews: Previews;
+  readonly pending: PendingPushes;
+  readonly queue: Queue;
+}
+
 export class StatusBar implements Disposable {
   readonly #item: StatusBarItem;
   readonly #stack: Stack;
+  readonly #previews: Previews;
   readonly #pending: PendingPushes;
   readonly #queue: Queue;
   readonly #subscriptions: Disposable[];
   readonly #drawn = new EventEmitter<void>();
+  /** The QR code that was drawn last, and of which address. */
+  #qr: { readonly address: string; readonly picture: string } | undefined;
+  #looking = new AbortController();
   #copiedNumber: number | undefined;
   #copiedTimer: NodeJS.Timeout | undefined;
 
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
-  constructor(stack: Stack, ticks: Ticks, pending: PendingPushes, queue: Queue) {
+  constructor({ stack, ticks, newcomers, previews, pending, queue }: StatusBarParts) {
     this.#stack = stack;
+    this.#previews = previews;
     this.#pending = pending;
     this.#queue = queue;
     this.#item = window.createStatusBarItem('latest', StatusBarAlignment.Left, PRIORITY);
@@ -43,6 +61,7 @@ export class StatusBar implements Disposable {
       this.#drawn,
       stack.onDidChange(() => this.#draw()),
       ticks.onDidTick(() => this.#draw()),
+      newcomers.onDidCome((snippet) => void this.#welcome(snippet)),
       pending.onDidChange(() => this.#draw()),
       queue.onDidChange(() => this.#draw()),
     ];
@@ -54,6 +73,7 @@ export class StatusBar implements Disposable {
       nowMs: Date.now(),
       waiting: this.#pending.all.length + this.#queue.items.length,
       copiedNumber: this.#copiedNumber,
+      device: this.#device,
     };
     return toShown(this.#stack.state, moment, l10n.t);
   }
@@ -70,8 +90,42 @@ export class StatusBar implements Disposable {
   }
 
   dispose(): void {
+    this.#looking.abort();
     clearTimeout(this.#copiedTimer);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  get #device(): string {
+    const { top } = this.#stack;
+    return top ? this.#stack.otherDeviceOf(top) : '';
+  }
+
+  /** Somebody else pushed: it is said to those who listen, and looked at for those who hover. */
+  async #welcome(snippet: SnippetFacts): Promise<void> {
+    const { number } = snippet;
+    announce(
+      this.#device
+        ? l10n.t('New on your stack: number {0} from {1}.', number, this.#device)
+        : l10n.t('New on your stack: number {0}.', number),
+    );
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    await this.#previews.read(snippet, this.#looking.signal);
+    this.#draw();
+  }
+
+  /** The picture, if it is drawn already; else it is there when the item is drawn next. */
+  #getQr(address: string): string | undefined {
+    if (this.#qr?.address === address) return this.#qr.picture;
+    void this.#drawQr(address);
+    return undefined;
+  }
+
+  async #drawQr(address: string): Promise<void> {
+    const { qrPicture } = await import('../stack/qr-picture.ts');
+    if (this.#stack.top?.address !== address || this.#qr?.address === address) return;
+    this.#qr = { address, picture: qrPicture(address, limits.editor.qrHoverPixels) };
+    this.#draw();
   }
 
   #draw(): void {
@@ -82,6 +136,7 @@ export class StatusBar implements Disposable {
   }
 
   #show(shown: Shown): void {
+    const { top } = this.#stack;
     this.#item.text = shown.text;
     this.#item.command = shown.command;
     this.#item.accessibilityInformation = { label: shown.label };
@@ -89,6 +144,11 @@ export class StatusBar implements Disposable {
       this.#stack.state,
       shown,
       { pending: this.#pending.all, queued: this.#queue.items.length },
+      {
+        device: this.#device,
+        preview: top ? this.#previews.get(top) : '',
+        qrPicture: top && this.#getQr(top.address),
+      },
       Date.now(),
     );
     this.#item.show();

@@ -2,28 +2,47 @@
 // What people wrote goes in as text or code, never as Markdown.
 
 import { l10n, MarkdownString } from 'vscode';
-import { limits } from '../../shared/limits.ts';
 import type { CommandId } from '../commands.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
 import { pendingActions, type PendingCommand, pendingMessage } from '../push/pending-words.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
-import { sizeLabel, wordsFor } from '../words.ts';
-import { spokenAge } from '../stack/age.ts';
+import { describeSnippet } from '../stack/snippet-hover.ts';
+import { wordsFor } from '../words.ts';
 import type { Shown } from './shown.ts';
 
 const LINKED = [
   'pybin.pullLatest',
-  'pybin.copyLatestAddress',
+  'pybin.copySnippetAddress',
+  'pybin.copySnippetCurl',
+  'pybin.showStack',
+  'pybin.showHistory',
   'pybin.showQueue',
   'pybin.sendQueue',
 ] as const satisfies CommandId[];
 type Linked = (typeof LINKED)[number] | PendingCommand;
 
+/** What waits. */
+interface Waiting {
+  readonly pending: readonly PendingPush[];
+  readonly queued: number;
+}
+
+/** What is known of the newest snippet besides its facts. */
+interface Closer {
+  /** The other device that it comes from; empty where it is this one, or has no name. */
+  readonly device: string;
+  /** Its first lines; empty where none are known. */
+  readonly preview: string;
+  /** Undefined until it is drawn. */
+  readonly qrPicture: string | undefined;
+}
+
 export function createTooltip(
   state: StackState,
   shown: Shown,
-  { pending, queued }: { readonly pending: readonly PendingPush[]; readonly queued: number },
+  { pending, queued }: Waiting,
+  closer: Closer,
   nowMs: number,
 ): MarkdownString {
   const markdown = new MarkdownString();
@@ -31,7 +50,7 @@ export function createTooltip(
   markdown.isTrusted = { enabledCommands: [...LINKED, ...commands] };
 
   const top = topOf(state, nowMs);
-  if (top) describe(markdown, top, nowMs);
+  if (top) describe(markdown, top, closer, nowMs);
   else markdown.appendText(shown.label);
   if ((state.kind === 'known' || state.kind === 'failed') && state.problem) {
     markdown.appendMarkdown('\n\n');
@@ -59,27 +78,25 @@ export function createTooltip(
   return markdown;
 }
 
-function describe(markdown: MarkdownString, top: SnippetFacts, nowMs: number): void {
-  const facts = [top.language, sizeLabel(top.sizeBytes), spokenAge(top.createdAtMs, nowMs, l10n.t)];
-  markdown.appendMarkdown(`**#${top.number}** · `);
-  markdown.appendText(facts.filter((fact) => fact !== '').join(' · '));
-  if (top.description) {
-    markdown.appendMarkdown('\n\n');
-    markdown.appendText(top.description.slice(0, limits.editor.tooltipDescriptionCharacters));
-  }
-  if (top.firstLine) markdown.appendCodeblock(top.firstLine, top.language);
+function describe(markdown: MarkdownString, top: SnippetFacts, closer: Closer, nowMs: number): void {
+  describeSnippet(markdown, top, closer.device, closer.preview, nowMs);
+  if (closer.qrPicture)
+    markdown.appendMarkdown(`\n\n![${l10n.t('QR code of its address')}](${closer.qrPicture})`);
   appendLinks(markdown, [
     [l10n.t('Pull'), 'pybin.pullLatest'],
-    [l10n.t('Copy Address'), 'pybin.copyLatestAddress'],
+    [l10n.t('Copy Address'), 'pybin.copySnippetAddress', top.id],
+    [l10n.t('Copy curl Line'), 'pybin.copySnippetCurl', top.id],
+    [l10n.t('Stack'), 'pybin.showStack'],
+    [l10n.t('History'), 'pybin.showHistory'],
   ]);
 }
 
 function appendLinks(
   markdown: MarkdownString,
-  links: (readonly [title: string, command: Linked, documentUri?: string])[],
+  links: (readonly [title: string, command: Linked, argument?: string])[],
 ): void {
-  const written = links.map(([title, command, documentUri]) => {
-    const query = documentUri === undefined ? '' : `?${encodeURIComponent(JSON.stringify([documentUri]))}`;
+  const written = links.map(([title, command, argument]) => {
+    const query = argument === undefined ? '' : `?${encodeURIComponent(JSON.stringify([argument]))}`;
     return `[${title}](command:${command}${query})`;
   });
   markdown.appendMarkdown(`\n\n${written.join(' · ')}`);

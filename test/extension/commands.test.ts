@@ -24,6 +24,7 @@ function registered(handle: Handle) {
     'pybin.pop': each('pybin.pop'),
     'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),
     'pybin.showHistory': each('pybin.showHistory'),
+    'pybin.showStack': each('pybin.showStack'),
     'pybin.refreshStack': each('pybin.refreshStack'),
     'pybin.openSnippet': each('pybin.openSnippet'),
     'pybin.insertSnippet': each('pybin.insertSnippet'),

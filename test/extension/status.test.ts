@@ -90,6 +90,20 @@ const rows: Row[] = [
     label: 'pull latest: number 12, pushed 3 minutes ago',
   },
   {
+    name: 'a snippet from another device',
+    state: knows([top]),
+    moment: { device: 'VS Code on laptop' },
+    text: '$(cloud-download) pull latest #12 · VS Code on laptop · 3 min',
+    label: 'pull latest: number 12, pushed 3 minutes ago from VS Code on laptop',
+  },
+  {
+    name: 'a snippet from a device with a long name, which has no icon in it',
+    state: knows([top]),
+    moment: { device: '$(trash) of the machine with a long name' },
+    text: '$(cloud-download) pull latest #12 · $\u200B(trash) of the machin… · 3 min',
+    label: 'pull latest: number 12, pushed 3 minutes ago from $\u200B(trash) of the machine with a long name',
+  },
+  {
     name: 'a push that waits',
     state: knows([top]),
     moment: { waiting: 1 },
@@ -107,18 +121,22 @@ const rows: Row[] = [
 
 describe('the status bar item', () => {
   it.each(rows)('$name', ({ state, moment, text, label, command }) => {
-    expect(toShown(state, { nowMs: now, waiting: 0, copiedNumber: undefined, ...moment }, translate)).toEqual(
-      {
-        text,
-        label,
-        command: command ?? 'pybin.pullLatest',
-      },
-    );
+    expect(
+      toShown(state, { nowMs: now, waiting: 0, copiedNumber: undefined, device: '', ...moment }, translate),
+    ).toEqual({
+      text,
+      label,
+      command: command ?? 'pybin.pullLatest',
+    });
   });
 
   it('is hidden until it is known whether somebody is signed in', () => {
     expect(
-      toShown({ kind: 'starting' }, { nowMs: now, waiting: 1, copiedNumber: undefined }, translate),
+      toShown(
+        { kind: 'starting' },
+        { nowMs: now, waiting: 1, copiedNumber: undefined, device: '' },
+        translate,
+      ),
     ).toBeUndefined();
   });
 });

@@ -3,6 +3,9 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
+import { connect } from '../../../shared/client.ts';
+import { plainDetails } from '../../../shared/snippet.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { activated, closeEditors, endpoint, key, openUntitled, push, pushFromElsewhere } from './desk.ts';
 
 describe('the status bar', () => {
@@ -14,14 +17,22 @@ describe('the status bar', () => {
 
   afterEach(closeEditors);
 
-  it('shows what another program pushed, and how old it is, without having asked', async () => {
-    const number = await pushFromElsewhere('x = 1\n');
-    await drawn(access, (text) => text.includes(`#${number} `));
+  it('shows what another device pushed, which one, and how old it is, without having asked', async () => {
+    const other = await signInLocally(endpoint, 'status-devices');
+    await access.session.signIn(other.key);
+    await pushFrom(other.key);
+    await drawn(access, (text) => text.includes('#1 '));
     assert.deepEqual(access.statusBar.shown, {
-      text: `$(cloud-download) pull latest #${number} · now`,
-      label: `pull latest: number ${number}, pushed just now`,
+      text: '$(cloud-download) pull latest #1 · local sign-in · now',
+      label: 'pull latest: number 1, pushed just now from local sign-in',
       command: 'pybin.pullLatest',
     });
+    // Once this editor has pushed by a key of that name, it is none of another device.
+    await openUntitled('x = 1\n');
+    assert.equal((await push()).kind, 'pushed');
+    await pushFrom(other.key);
+    await drawn(access, (text) => text === '$(cloud-download) pull latest #3 · now');
+    await access.session.signIn(key);
   });
 
   it('says after a push that the address is on the clipboard, then goes back', async () => {
@@ -71,4 +82,9 @@ async function drawn({ statusBar }: TestAccess, isIt: (text: string) => boolean)
   look();
   await promise;
   subscription.dispose();
+}
+
+async function pushFrom(ownerKey: string): Promise<void> {
+  const requestId = crypto.randomUUID();
+  await connect({ endpoint, key: ownerKey }).push({ ...plainDetails, text: 'x = 1\n', requestId });
 }

@@ -5,7 +5,6 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curlLine } from '../../../extension/stack/curl-line.ts';
-import { OwnPushes } from '../../../extension/stack/own-pushes.ts';
 import { previewLines } from '../../../extension/stack/preview-lines.ts';
 import { toPushAgain } from '../../../extension/stack/push-again.ts';
 import { SnippetSchema, Visibility } from '../../../shared/gen/pybin_pb.js';
@@ -102,26 +101,5 @@ describe('a push that brings back what was deleted', () => {
 
   it('has the shortest lifetime where less is left', () => {
     expect(toPushAgain(snippet, now + HOUR, 'request').ttlSeconds).toBe(limits.ttlSeconds.min);
-  });
-});
-
-describe('the other device', () => {
-  it('is the one that pushed, unless this window did or its key', () => {
-    const own = new OwnPushes();
-    const laptop = { id: 'a', device: 'VS Code on laptop' };
-    const desk = { id: 'b', device: 'VS Code on desk' };
-    expect(own.otherDeviceOf(laptop)).toBe('VS Code on laptop');
-    own.add(desk);
-    expect(own.otherDeviceOf(desk)).toBe('');
-    expect(own.otherDeviceOf({ id: 'c', device: 'VS Code on desk' })).toBe('');
-    expect(own.otherDeviceOf(laptop)).toBe('VS Code on laptop');
-    own.clear();
-    expect(own.otherDeviceOf(desk)).toBe('VS Code on desk');
-  });
-
-  it('without a name is none', () => {
-    const own = new OwnPushes();
-    own.add({ id: 'a', device: '' });
-    expect(own.otherDeviceOf({ id: 'b', device: '' })).toBe('');
   });
 });

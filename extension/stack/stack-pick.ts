@@ -1,0 +1,144 @@
+// The stack as a quick pick: Enter inserts, the buttons of a row do the rest. It follows the stack while it is open.
+// It only asks what to do: nothing here changes anything.
+
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  l10n,
+  type QuickInputButton,
+  type QuickPickItem,
+  ThemeIcon,
+  Uri,
+  window,
+} from 'vscode';
+import { snippetAddress } from '../documents/snippet-address.ts';
+import { inOneLine } from '../one-line.ts';
+import { rowWords } from './row-words.ts';
+import type { SnippetFacts } from './snippet-facts.ts';
+import type { Stack } from './stack.ts';
+import type { Ticks } from './ticks.ts';
+
+export type RowAction = 'insert' | 'preview' | 'copyAddress' | 'qr' | 'delete';
+
+export type Choice =
+  | { readonly kind: RowAction; readonly snippet: SnippetFacts }
+  /** There is nothing to choose from: something is to be pushed first. */
+  | { readonly kind: 'push' }
+  | { readonly kind: 'history' }
+  | { readonly kind: 'dismissed' };
+
+/** Undefined: the row that says that there is none. */
+type Item = QuickPickItem & { readonly snippet: SnippetFacts | undefined };
+
+interface ActionButton extends QuickInputButton {
+  readonly action: Exclude<RowAction, 'insert'>;
+}
+
+export class StackPick implements Disposable {
+  readonly #stack: Stack;
+  readonly #pick = window.createQuickPick<Item>();
+  readonly #drawn = new EventEmitter<void>();
+  readonly #history: QuickInputButton = {
+    iconPath: new ThemeIcon('history'),
+    tooltip: l10n.t('History'),
+  };
+  readonly #buttons: readonly ActionButton[] = [
+    { action: 'preview', iconPath: new ThemeIcon('open-preview'), tooltip: l10n.t('Preview') },
+    { action: 'copyAddress', iconPath: new ThemeIcon('link'), tooltip: l10n.t('Copy Address') },
+    { action: 'qr', iconPath: new ThemeIcon('device-mobile'), tooltip: l10n.t('Show QR Code') },
+    { action: 'delete', iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete…') },
+  ];
+  readonly #subscriptions: Disposable;
+
+  /** Fires when it shows something else. */
+  readonly onDidDraw: Event<void> = this.#drawn.event;
+
+  constructor(stack: Stack, ticks: Ticks) {
+    this.#stack = stack;
+    this.#pick.title = l10n.t('pybin: Stack');
+    this.#pick.placeholder = l10n.t('Which one to insert?');
+    this.#pick.buttons = [this.#history];
+    this.#pick.matchOnDescription = true;
+    this.#pick.matchOnDetail = true;
+    // Newest first, whatever was typed. An editor that isn't told so sorts by where it finds that in the labels; its
+    // API doesn't name this property, and one that lacks it is not harmed by it.
+    Object.assign(this.#pick, { sortByLabel: false });
+    this.#subscriptions = Disposable.from(
+      this.#drawn,
+      this.#pick,
+      stack.onDidChange(() => this.#draw()),
+      ticks.onDidTick(() => this.#draw()),
+    );
+  }
+
+  /** The rows, as they are read. */
+  get labels(): readonly string[] {
+    return this.#pick.items.map(({ label }) => label);
+  }
+
+  /** Shows it until something is chosen. May be called again afterwards. */
+  async choose(): Promise<Choice> {
+    const { promise, resolve } = Promise.withResolvers<Choice>();
+    const subscriptions = Disposable.from(
+      this.#pick.onDidAccept(() => {
+        const [item] = this.#pick.selectedItems;
+        if (item) resolve(item.snippet ? { kind: 'insert', snippet: item.snippet } : { kind: 'push' });
+      }),
+      this.#pick.onDidTriggerItemButton(({ item, button }) => {
+        const pressed = this.#buttons.find((each) => each === button);
+        if (item.snippet && pressed) resolve({ kind: pressed.action, snippet: item.snippet });
+      }),
+      this.#pick.onDidTriggerButton(() => resolve({ kind: 'history' })),
+      this.#pick.onDidHide(() => resolve({ kind: 'dismissed' })),
+    );
+    this.#draw();
+    this.#pick.show();
+    try {
+      return await promise;
+    } finally {
+      subscriptions.dispose();
+    }
+  }
+
+  hide(): void {
+    this.#pick.hide();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #draw(): void {
+    const { state, snippets } = this.#stack;
+    this.#pick.busy = state.kind === 'starting' || state.kind === 'asking';
+    const [active] = this.#pick.activeItems;
+    const items = snippets.map((snippet) => this.#toItem(snippet));
+    if (items.length === 0 && state.kind === 'known')
+      items.push({
+        label: l10n.t('Your stack is empty: push something'),
+        snippet: undefined,
+        alwaysShow: true,
+      });
+    // One stays on the snippet that one was on, also where rows came above it.
+    const kept = items.find(({ snippet }) => snippet && snippet.id === active?.snippet?.id);
+    this.#pick.keepScrollPosition = kept !== undefined;
+    this.#pick.items = items;
+    if (kept) this.#pick.activeItems = [kept];
+    this.#drawn.fire();
+  }
+
+  #toItem(snippet: SnippetFacts): Item {
+    const { label, description } = rowWords(snippet, this.#stack.otherDeviceOf(snippet), Date.now(), l10n.t);
+    const firstLine = inOneLine(snippet.firstLine);
+    return {
+      label,
+      description,
+      ...(firstLine !== label && { detail: firstLine }),
+      iconPath: ThemeIcon.File,
+      resourceUri: Uri.from(snippetAddress(snippet)),
+      buttons: this.#buttons,
+      snippet,
+    };
+  }
+}
