@@ -34,6 +34,16 @@ export const limits = {
   needs: 200,
   /** Longest name kept as "needs"; PEP 8 lines end at 79. */
   needCharacters: 200,
+  /** Longest name of a linter, and longest version: what tools print on one line. */
+  linterCharacters: 40,
+  /** Longest reason for a push although something was found: a few sentences. */
+  overrideReasonCharacters: 1000,
+  /** Longest address of a repository: hosts allow names of 100 characters and groups a few levels deep. */
+  repositoryCharacters: 300,
+  /** Longest id of a commit: SHA-256 in hex. */
+  commitCharacters: 64,
+  /** Longest path in a repository: deeper ones are generated. */
+  pathCharacters: 1000,
 
   ttlSeconds: {
     default: 12 * HOUR_SECONDS,
@@ -155,10 +165,10 @@ export const limits = {
   /** A piece of a body on its way in: its own cost doesn't count, and many bodies at once are no burden. */
   pieceBytes: 64 * 1024,
   /**
-   * A row in a Durable Object may hold 2 MB in production, by whichever count of a MB; half of that leaves room for
-   * all else that the row has.
+   * A row in a Durable Object may hold 2 MB in production, by whichever count of a MB; this leaves room for all
+   * else that the row has, at its worst.
    */
-  chunkBytes: 1_000_000,
+  chunkBytes: 980_000,
 
   /** A whole message of the contract. Twice text and description: JSON escapes what needs it, and real text needs little. */
   messageBytes: 2 * (10 * MB + 2 * MB),

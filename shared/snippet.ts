@@ -3,7 +3,9 @@
 
 import { isAlias } from './address.ts';
 import { limits } from './limits.ts';
+import type { Proof } from './lint/proof.ts';
 import { accept, refuse, type Refusal, type Result } from './problem.ts';
+import { checkOrigin, checkProof, type Origin } from './provenance.ts';
 
 export const visibilities = ['public', 'unlisted', 'private'] as const;
 export type Visibility = (typeof visibilities)[number];
@@ -31,6 +33,10 @@ export interface DraftDetails {
   readonly needs: readonly string[];
   /** The file's name without its folders; empty if unknown. */
   readonly fileName: string;
+  /** By what it was found clean; absent where nothing is known of it. */
+  readonly proof?: Proof | undefined;
+  /** Where in a repository it came from; absent where nothing is known of it. */
+  readonly origin?: Origin | undefined;
   /** The owner's own name for it; empty where it has none. */
   readonly alias: string;
   /** Gone after so many reads; 0 where reading leaves it. */
@@ -70,6 +76,8 @@ export function checkDetails(details: DraftDetails): Result<DraftDetails> {
     checkFileName(details.fileName) ??
     checkFindings(details.findings) ??
     checkNeeds(details.needs) ??
+    (details.proof && checkProof(details.proof)) ??
+    (details.origin && checkOrigin(details.origin)) ??
     checkAlias(details.alias) ??
     checkBurn(details) ??
     accept(details)

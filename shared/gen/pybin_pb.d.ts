@@ -639,6 +639,13 @@ export declare type HistoryEntry = Message<"pybin.v1.HistoryEntry"> & {
    * @generated from field: bool lost = 11;
    */
   lost: boolean;
+
+  /**
+   * What the gate checked the text with.
+   *
+   * @generated from field: pybin.v1.Proof proof = 12;
+   */
+  proof?: Proof | undefined;
 };
 
 /**

@@ -4,7 +4,9 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Snippet, SnippetSchema } from '../../shared/gen/pybin_pb.js';
+import type { Proof } from '../../shared/lint/proof.ts';
 import { toVisibilityMessage } from '../../shared/message.ts';
+import type { Origin } from '../../shared/provenance.ts';
 import type { KeptFinding, Visibility } from '../../shared/snippet.ts';
 
 /** What a record says of its text. */
@@ -15,6 +17,8 @@ export interface Recorded {
   readonly fileName: string;
   readonly findings: readonly KeptFinding[];
   readonly needs: readonly string[];
+  readonly proof?: Proof | undefined;
+  readonly origin?: Origin | undefined;
   readonly sha256: string;
   readonly textBytes: number;
   readonly createdAtMs: number;
@@ -35,7 +39,8 @@ export function encodeRecord(snippet: Recorded, text: string, description: strin
     sha256: snippet.sha256,
     findings: snippet.findings.map((finding) => ({ ...finding })),
     needs: [...snippet.needs],
-    origin: { fileName: snippet.fileName },
+    origin: { ...snippet.origin, fileName: snippet.fileName },
+    ...(snippet.proof && { proof: { ...snippet.proof } }),
   });
   return gzipSync(toBinary(SnippetSchema, message));
 }

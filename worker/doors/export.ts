@@ -4,7 +4,7 @@ import { makeZip } from 'client-zip';
 import { callerOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
 import type { Contents } from '../stack/export.ts';
-import { readProof } from '../stack/proof.ts';
+import { readProof, readProvenance } from '../stack/proof.ts';
 import { callAs } from '../stack/stub.ts';
 
 /** What is in the file: `index.json`, and a text file for each snippet on the stack and in the history. */
@@ -63,11 +63,12 @@ function indexOf({ account, stack, history, readCounts }: Contents) {
       updated: iso(updatedAtMs),
       expires: iso(expiresAtMs),
     })),
-    history: history.map(({ number, fileName, createdAtMs, endsAtMs, ...entry }) => ({
+    history: history.map(({ number, fileName, createdAtMs, endsAtMs, provenance, ...entry }) => ({
       file: pathOf('history', number, fileName),
       number,
       fileName,
       ...entry,
+      ...readProvenance(provenance),
       created: iso(createdAtMs),
       ends: iso(endsAtMs),
     })),

@@ -9,6 +9,8 @@ export interface ShownSnippet {
   readonly language: string;
   readonly sizeBytes: number;
   readonly expiresAtMs: number;
+  /** The linter and its version, such as "Ruff 0.17.3"; empty where none checked it. */
+  readonly checkedWith: string;
   readonly text: string;
 }
 
@@ -19,6 +21,8 @@ export function snippetPage(snippet: ShownSnippet): Page {
     `until ${new Date(snippet.expiresAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   ].filter((fact) => fact !== '');
   const summary = snippet.summary === '' ? html`` : html`<p>${snippet.summary}</p>`;
+  const checked =
+    snippet.checkedWith === '' ? html`` : html`<p class="facts">Checked with ${snippet.checkedWith}</p>`;
   // A parser drops one newline right after <pre>: the one here, so that none of the text's goes.
   return {
     title: snippet.title,
@@ -26,6 +30,7 @@ export function snippetPage(snippet: ShownSnippet): Page {
       <h1>${snippet.title}</h1>
       ${summary}
       <p class="facts">${facts.join(' · ')}</p>
+      ${checked}
       <pre tabindex="0">
 <code>${snippet.text}</code></pre>
     </main>`,

@@ -22,6 +22,7 @@ import { requireOwnNumber } from '../identity/place.ts';
 import { linkIdOf } from '../ids/addresses.ts';
 import type { HistoryEntry, HistoryQuery } from '../stack/history.ts';
 import { toSnippet } from '../stack/message.ts';
+import { readProvenance } from '../stack/proof.ts';
 import { callAs } from '../stack/stub.ts';
 import { requireRequestId } from './request-id.ts';
 
@@ -113,12 +114,14 @@ function toEntry(
   routingHash: string,
   entry: HistoryEntry,
 ): MessageInitShape<typeof HistoryEntrySchema> {
+  const { proof, origin } = readProvenance(entry.provenance);
   return {
     id: linkIdOf({ instanceSecrets: caller.env.INSTANCE_SECRETS, routingHash }, entry.number),
     number: entry.number,
     description: entry.summary,
     language: entry.language,
-    origin: { fileName: entry.fileName },
+    origin: { ...origin, fileName: entry.fileName },
+    ...(proof && { proof: { ...proof } }),
     firstLine: entry.firstLine,
     visibility: toVisibilityMessage(entry.visibility),
     sizeBytes: entry.textBytes,

@@ -11,13 +11,17 @@ import type {
   GetSnippetRequest,
   GetSnippetResponseSchema,
   ListSnippetsResponseSchema,
+  Origin as OriginMessage,
   PopSnippetRequest,
   PopSnippetResponseSchema,
+  Proof as ProofMessage,
   SnippetSchema,
   UpdateSnippetRequest,
   UpdateSnippetResponseSchema,
 } from '../../shared/gen/pybin_pb.js';
+import type { Proof } from '../../shared/lint/proof.ts';
 import { ProblemError, requireOk } from '../../shared/problem.ts';
+import type { Origin } from '../../shared/provenance.ts';
 import { checkText, checkTextSize, type DraftDetails, type KeptFinding } from '../../shared/snippet.ts';
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
@@ -90,6 +94,8 @@ export async function updateSnippet(
             fileName: request.origin?.fileName ?? '',
             findings: request.findings.map(toKeptFinding),
             needs: request.needs,
+            proof: toProof(request.proof),
+            origin: toOrigin(request.origin),
           },
     description,
     language,
@@ -146,6 +152,8 @@ function toDetails(request: CreateSnippetRequest): DraftDetails {
     findings: request.findings.map(toKeptFinding),
     needs: request.needs,
     fileName: request.origin?.fileName ?? '',
+    proof: toProof(request.proof),
+    origin: toOrigin(request.origin),
     alias: request.alias,
     burnReads: request.burnReads,
   };
@@ -153,6 +161,18 @@ function toDetails(request: CreateSnippetRequest): DraftDetails {
 
 function toKeptFinding({ tool, code, message, line, column }: Finding): KeptFinding {
   return { tool, code, message, line, column };
+}
+
+function toProof(message: ProofMessage | undefined): Proof | undefined {
+  if (!message) return undefined;
+  const { linter, linterVersion, configurationSha256, overrideReason } = message;
+  return { linter, linterVersion, configurationSha256, overrideReason };
+}
+
+function toOrigin(message: OriginMessage | undefined): Origin | undefined {
+  if (!message) return undefined;
+  const { repository, commit, path, startLine, endLine } = message;
+  return { repository, commit, path, startLine, endLine };
 }
 
 async function getWhole(

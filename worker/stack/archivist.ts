@@ -164,8 +164,9 @@ export class Archivist {
     const text = readBodyText(snippets.textOf(row));
     const description = whole ? readBodyText(whole) : row.summary;
     const { searchedBytes } = limits.history;
+    const { proof, ...facts } = row;
     return {
-      record: encodeRecord({ ...row, ...readProof(row.proof) }, text, description),
+      record: encodeRecord({ ...facts, ...readProof(proof) }, text, description),
       words: { description: description.slice(0, searchedBytes), text: text.slice(0, searchedBytes) },
     };
   }

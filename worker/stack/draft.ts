@@ -54,7 +54,9 @@ export function packDraft(
 
 /** What a replacement gives; what is undefined stays as it is. */
 export interface Given {
-  readonly text: (PackedText & Pick<DraftDetails, 'fileName' | 'findings' | 'needs'>) | undefined;
+  readonly text:
+    | (PackedText & Pick<DraftDetails, 'fileName' | 'findings' | 'needs' | 'proof' | 'origin'>)
+    | undefined;
   readonly description: string | undefined;
   readonly language: string | undefined;
   readonly visibility: Visibility | undefined;
@@ -77,6 +79,8 @@ export function packUpdate(
     fileName: text?.fileName ?? plainDetails.fileName,
     findings: text?.findings ?? plainDetails.findings,
     needs: text?.needs ?? plainDetails.needs,
+    proof: text?.proof,
+    origin: text?.origin,
   });
   if (!checked.ok) return checked;
   return (

@@ -5,6 +5,7 @@ import type { RecordPlace } from '../archive/pack.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
+import { provenanceOf } from './proof.ts';
 import type { SnippetRow } from './snippets.ts';
 
 /** What the index tells of a record. */
@@ -20,6 +21,8 @@ export interface HistoryEntry {
   readonly endsAtMs: number;
   /** Whether the record was asked for and R2 had it no more. */
   readonly isLost: boolean;
+  /** By what it was found clean and where it came from: see proof.ts. */
+  readonly provenance: string;
 }
 
 /** Where a record lies in R2. */
@@ -49,7 +52,8 @@ export interface HistoryQuery {
   readonly endMs: number;
 }
 
-const ENTRY = `number, summary, language, file_name, first_line, visibility, text_bytes, created_at, ends_at, lost`;
+const ENTRY = `number, summary, language, file_name, first_line, visibility, text_bytes, created_at, ends_at, lost,
+  provenance`;
 
 export class History {
   readonly #sql: SqlStorage;
@@ -63,8 +67,8 @@ export class History {
     const older = this.remove(snippet.number);
     this.#sql.exec(
       `INSERT INTO history (number, summary, language, file_name, first_line, visibility, text_bytes, created_at,
-         ends_at, object, record_offset, record_bytes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         ends_at, object, record_offset, record_bytes, provenance)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       snippet.number,
       snippet.summary,
       snippet.language,
@@ -77,6 +81,7 @@ export class History {
       object,
       place?.offset ?? 0,
       place?.sizeBytes ?? null,
+      provenanceOf(snippet.proof),
     );
     this.#sql.exec(
       'INSERT INTO history_words (rowid, description, file_name, body) VALUES (?, ?, ?, ?)',
@@ -231,6 +236,7 @@ type Columns = {
   created_at: number;
   ends_at: number;
   lost: number;
+  provenance: string;
 };
 
 type Location = { number: number; object: string; record_offset: number; record_bytes: number | null };
@@ -247,6 +253,7 @@ function toEntry(row: Columns): HistoryEntry {
     createdAtMs: row.created_at,
     endsAtMs: row.ends_at,
     isLost: row.lost === 1,
+    provenance: row.provenance,
   };
 }
 

@@ -14,7 +14,7 @@ export function toSnippet(
   facts: SnippetFacts,
   readCount = 0,
 ): MessageInitShape<typeof SnippetSchema> {
-  const { findings, needs } = readProof(facts.proof);
+  const { findings, needs, proof, origin } = readProof(facts.proof);
   return {
     id: linkIdOf(home, facts.number),
     number: facts.number,
@@ -32,7 +32,8 @@ export function toSnippet(
     findings: findings.map((finding) => ({ ...finding })),
     firstLine: facts.firstLine,
     needs: [...needs],
-    origin: { fileName: facts.fileName },
+    origin: { ...origin, fileName: facts.fileName },
+    ...(proof && { proof: { ...proof } }),
     readsLeft: facts.readsLeft,
     readCount,
     device: facts.device,

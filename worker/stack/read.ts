@@ -2,6 +2,7 @@
 
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Body } from './body.ts';
+import { checkedWith } from './proof.ts';
 import { factsOf, type Sight, type SnippetFacts, type SnippetRow, type Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
@@ -29,6 +30,8 @@ export interface ReadAnswer extends Pick<
 > {
   readonly encoding: Body['encoding'];
   readonly sizeBytes: number;
+  /** What everybody may see of the proof: see proof.ts. */
+  readonly checkedWith: string;
   /** Absent where the reader has the text. */
   readonly bytes?: Uint8Array;
 }
@@ -84,6 +87,7 @@ function headAnswer(row: SnippetRow): ReadAnswer {
     readsLeft: row.readsLeft,
     encoding: row.textEncoding,
     sizeBytes: row.textBytes,
+    checkedWith: checkedWith(row.proof),
   };
 }
 

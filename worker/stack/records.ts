@@ -10,6 +10,7 @@ import type { Workplace } from './workplace.ts';
 import { packDraft } from './draft.ts';
 import type { HistoryEntry } from './history.ts';
 import { type Draft, unchanged, type Written } from './push.ts';
+import { readProvenance } from './proof.ts';
 import { nothingHere } from './read.ts';
 import type { SnippetFacts } from './snippets.ts';
 import type { Tables } from './tables.ts';
@@ -81,7 +82,16 @@ export async function draftOfRecord(
   if (!read.ok) return read;
   const { entry, text, description, findings, needs } = read.value;
   const { language, fileName, visibility } = entry;
-  const details = { ...plainDetails, description, language, fileName, visibility, findings, needs };
+  const details = {
+    ...plainDetails,
+    ...readProvenance(entry.provenance),
+    description,
+    language,
+    fileName,
+    visibility,
+    findings,
+    needs,
+  };
   return packDraft(packText(encoder.encode(text)), details, { requestId, skipDuplicate: false });
 }
 

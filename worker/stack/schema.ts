@@ -315,6 +315,10 @@ const migrations: readonly string[] = [
     linked_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- JSON: by what a record's text was found clean and where it came from, see proof.ts.
+  ALTER TABLE history ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}';
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

@@ -220,7 +220,9 @@ describe('a key that was revoked', () => {
     ];
     const staying = await ada.ask('/v1/live', upgrade);
     const messages: string[] = [];
-    staying.webSocket?.addEventListener('message', ({ data }) => messages.push(String(data)));
+    staying.webSocket?.addEventListener('message', ({ data }) => {
+      messages.push(String(data));
+    });
     staying.webSocket?.accept();
 
     expect((await ada.ask(`/v1/keys/${key.number}`, { method: 'DELETE' })).status).toBe(200);

@@ -26,7 +26,20 @@ const worst = {
   needs: Array.from({ length: limits.needs }, () => WORST_CHARACTER.repeat(limits.needCharacters)),
   language: 'x'.repeat(limits.languageCharacters),
   alias: 'x'.repeat(limits.aliasCharacters),
-  origin: { fileName: WORST_NAME_CHARACTER.repeat(limits.fileNameCharacters) },
+  origin: {
+    fileName: WORST_NAME_CHARACTER.repeat(limits.fileNameCharacters),
+    repository: WORST_NAME_CHARACTER.repeat(limits.repositoryCharacters),
+    commit: 'f'.repeat(limits.commitCharacters),
+    path: WORST_NAME_CHARACTER.repeat(limits.pathCharacters),
+    startLine: 4_294_967_295,
+    endLine: 4_294_967_295,
+  },
+  proof: {
+    linter: '"'.repeat(limits.linterCharacters),
+    linterVersion: '"'.repeat(limits.linterCharacters),
+    configurationSha256: 'f'.repeat(64),
+    overrideReason: WORST_CHARACTER.repeat(limits.overrideReasonCharacters),
+  },
   description: '𝒹'.repeat(limits.descriptionBytes / 4),
   ttlSeconds: limits.ttlSeconds.max,
 };
