@@ -5,6 +5,7 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 export const commandIds = [
   'pybin.push',
   'pybin.pushFile',
+  'pybin.pushNotebook',
   'pybin.pushClipboard',
   'pybin.pullLatest',
   'pybin.pullAny',

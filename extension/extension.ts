@@ -18,7 +18,7 @@ import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
-import { pushActive } from './push/push.ts';
+import { pushActive, pushNotebook } from './push/push.ts';
 import { pushClipboard } from './push/push-clipboard.ts';
 import { pushFiles } from './push/push-files.ts';
 import { createQueue } from './queue/create-queue.ts';
@@ -92,6 +92,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     {
       'pybin.push': () => pushActive(parts),
       'pybin.pushFile': (_, given) => pushFiles(parts, given),
+      'pybin.pushNotebook': () => pushNotebook(parts),
       'pybin.pushClipboard': () => pushClipboard(parts),
       'pybin.pullLatest': () => pullLatest(pullParts, 'insert'),
       'pybin.pullAny': () => pullAny(pullParts),

@@ -4,7 +4,12 @@ import type { GatePolicy } from '../shared/lint/verdict.ts';
 import { accept, refuse, type Result } from '../shared/problem.ts';
 
 /** Every setting's key. The manifest lists the same ones. */
-export const settingIds = ['pybin.endpoint', 'pybin.lint.gate', 'pybin.lint.ruffPath'] as const;
+export const settingIds = [
+  'pybin.endpoint',
+  'pybin.lint.gate',
+  'pybin.lint.ruffPath',
+  'pybin.push.format',
+] as const;
 export type SettingId = (typeof settingIds)[number];
 
 /** What settings are read from: the editor's configuration, by full keys. */
@@ -41,4 +46,9 @@ export const gatePolicies = ['syntax', 'errors', 'warnings'] as const satisfies 
 export function getGatePolicy(settings: Settings): GatePolicy {
   const setting = settings.get('pybin.lint.gate');
   return gatePolicies.find((policy) => policy === setting) ?? 'errors';
+}
+
+/** Is what will be pushed to be formatted first? */
+export function isFormatAsked(settings: Settings): boolean {
+  return settings.get('pybin.push.format') === true;
 }

@@ -8,6 +8,8 @@ interface Entry {
   editedAt: number | undefined;
   savedAt: number | undefined;
   publishedAt: number | undefined;
+  /** Has anybody ever had something to say? An editor also tells of documents that nobody speaks of. */
+  hasSpoken: boolean;
 }
 
 export class DiagnosticsClock {
@@ -19,12 +21,11 @@ export class DiagnosticsClock {
   constructor(now: () => number, alreadyOpen: readonly string[]) {
     this.#now = now;
     this.#startedAt = now();
-    for (const uri of alreadyOpen)
-      this.#entries.set(uri, { editedAt: undefined, savedAt: undefined, publishedAt: undefined });
+    for (const uri of alreadyOpen) this.#entries.set(uri, newEntry(undefined));
   }
 
   opened(uri: string): void {
-    this.#entries.set(uri, { editedAt: this.#now(), savedAt: undefined, publishedAt: undefined });
+    this.#entries.set(uri, newEntry(this.#now()));
     this.#wake(uri);
   }
 
@@ -36,7 +37,10 @@ export class DiagnosticsClock {
     this.#note(uri, 'savedAt');
   }
 
-  published(uri: string): void {
+  /** @param isEmpty nothing is said of the document */
+  published(uri: string, isEmpty: boolean): void {
+    const entry = this.#entries.get(uri);
+    if (entry && !isEmpty) entry.hasSpoken = true;
     this.#note(uri, 'publishedAt');
   }
 
@@ -54,6 +58,11 @@ export class DiagnosticsClock {
     const editedAt = entry?.editedAt ?? this.#startedAt;
     const savedAt = countSaves ? entry?.savedAt : undefined;
     return { editedAt: Math.max(editedAt, savedAt ?? editedAt), publishedAt: entry?.publishedAt };
+  }
+
+  /** Has anything ever been said of the document since it was opened? */
+  hasSpoken(uri: string): boolean {
+    return this.#entries.get(uri)?.hasSpoken ?? false;
   }
 
   /** Was the document there before the clock began, and not edited since? Then its diagnostics may be too. */
@@ -82,7 +91,7 @@ export class DiagnosticsClock {
     for (const uri of this.#waiting.keys()) this.#wake(uri);
   }
 
-  #note(uri: string, what: keyof Entry): void {
+  #note(uri: string, what: 'editedAt' | 'savedAt' | 'publishedAt'): void {
     const entry = this.#entries.get(uri);
     if (entry === undefined) return;
     entry[what] = this.#now();
@@ -92,4 +101,8 @@ export class DiagnosticsClock {
   #wake(uri: string): void {
     for (const resolve of this.#waiting.get(uri) ?? []) resolve();
   }
+}
+
+function newEntry(editedAt: number | undefined): Entry {
+  return { editedAt, savedAt: undefined, publishedAt: undefined, hasSpoken: false };
 }

@@ -63,7 +63,7 @@ export function createGate({ linters, editor, clock, problems, policy, now }: Ga
     while (!hasMoved(document)) {
       const times = clock.times(uri, editor.hasToolOnSave(document.uri));
       // Nobody is there, and nobody has ever said anything of this document.
-      if (!mayPublish && times.publishedAt === undefined) return;
+      if (!mayPublish && !clock.hasSpoken(uri)) return;
       const waitMs = settleWaitMs(times, startedAt, now());
       if (waitMs === 0) return;
       await clock.wait(uri, waitMs, signal);

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { GatePolicy } from '../../shared/lint/verdict.ts';
 import { DiagnosticsClock } from './diagnostics-clock.ts';
 import { createEditorView } from './editor-view.ts';
-import { type FixOutcome, fixAll } from './fix-all.ts';
+import type { EditOutcome } from './apply.ts';
+import { fixAll } from './fix-all.ts';
 import type { FrozenPush } from './frozen.ts';
 import { createGate, type Gate } from './gate.ts';
 import { nowhere } from './nowhere.ts';
@@ -13,7 +14,7 @@ import type { Linters } from './linter.ts';
 
 export interface LintGate extends Gate {
   /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
-  fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<FixOutcome>;
+  fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<EditOutcome>;
   /** Checks a text that lies in no document, by the bundled Ruff alone. @throws the signal's reason once it is aborted */
   readonly checkAlone: Gate['check'];
 }
@@ -69,7 +70,8 @@ function listen(clock: DiagnosticsClock, problems: OwnProblems): vscode.Disposab
       problems.clear(document.uri);
     }),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      for (const uri of uris) if (!problems.changedAlone(uri)) clock.published(uri.toString());
+      for (const uri of uris)
+        if (!problems.changedAlone(uri)) clock.published(uri.toString(), problems.areAlone(uri));
     }),
   ];
 }

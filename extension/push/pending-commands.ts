@@ -2,6 +2,7 @@
 
 import { commands, l10n, window, workspace } from 'vscode';
 import { show } from '../messages.ts';
+import { reveal } from '../pending/reveal.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
@@ -57,8 +58,8 @@ export async function showProblems(parts: PushParts, documentUri: string | undef
   const waiting = getWaiting(parts.pending, documentUri);
   if (waiting?.kind === 'blocked') {
     const [first] = waiting.findings;
-    const uri = (first && waiting.frozen.parts[first.part]?.document.uri) ?? waiting.frozen.uri;
-    await window.showTextDocument(uri, first ? { selection: toRange(first.range) } : {});
+    const part = first && waiting.frozen.parts[first.part];
+    if (part) await reveal(part.document.uri, first.range);
   }
   await commands.executeCommand('workbench.actions.view.problems');
 }

@@ -12,6 +12,7 @@ import { withSignal } from '../session/ask.ts';
 import { noOptions, type PushOptions } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
+import { formatFirst } from './format-first.ts';
 import { type Deliver, type Outcome, push } from './push-flow.ts';
 import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
@@ -25,12 +26,13 @@ export interface PushParts extends ShownIn {
   readonly pending: PendingPushes;
 }
 
-/** Checks what the source holds and sends it, under a request id of its own. */
+/** Formats what the source holds where that is asked for, checks it, and sends it under a request id of its own. */
 export async function pushFrom(
-  source: Source,
+  given: Source,
   parts: PushParts,
   options: PushOptions = noOptions,
 ): Promise<Pushed> {
+  const source = await formatFirst(given);
   const outcome = await withProgress(source, (signal, report) =>
     pushOnce(source, { ...parts, options }, signal, report),
   );

@@ -51,16 +51,25 @@ function fromNotebook(notebook: NotebookDocument, cells: readonly NotebookCell[]
 }
 
 /**
- * What is meant by "this": the editor that has the focus, a cell's too; in a notebook without one, its selected cells
- * where there are several, else all of it.
+ * What is meant by "this": of a notebook the selected cells where there are several; else what the editor that has
+ * the focus holds, a cell's too. An editor doesn't tell whether a cell is being edited or only chosen.
  */
 export function getActive(): Source | undefined {
-  const editor = window.activeTextEditor;
-  if (editor) return fromEditor(editor);
   const { notebook, selections } = window.activeNotebookEditor ?? {};
-  if (!notebook) return undefined;
-  const cells = (selections ?? []).flatMap((range) => notebook.getCells(range));
-  return fromNotebook(notebook, cells.length > 1 ? cells : []);
+  const editor = window.activeTextEditor;
+  if (!notebook) return editor && fromEditor(editor);
+  const [cell, ...others] = (selections ?? []).flatMap((range) => notebook.getCells(range));
+  if (cell && others.length > 0) return fromNotebook(notebook, [cell, ...others]);
+  // Which editor has the focus is told a moment later than which cell.
+  return editor && (!cell || editor.document === cell.document)
+    ? fromEditor(editor)
+    : cell && fromDocument(cell.document);
+}
+
+/** All code of the notebook that has the focus. */
+export function getActiveNotebook(): Source | undefined {
+  const { notebook } = window.activeNotebookEditor ?? {};
+  return notebook && fromNotebook(notebook, []);
 }
 
 /** Is a text worth a way to give its push up? */

@@ -12,6 +12,7 @@ function registered(handle: Handle) {
   const handlers: Handlers = {
     'pybin.push': each('pybin.push'),
     'pybin.pushFile': each('pybin.pushFile'),
+    'pybin.pushNotebook': each('pybin.pushNotebook'),
     'pybin.pushClipboard': each('pybin.pushClipboard'),
     'pybin.pullLatest': each('pybin.pullLatest'),
     'pybin.pullAny': each('pybin.pullAny'),

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../extension/commands.ts';
 import { contextKeys, stackViewId } from '../../extension/contexts.ts';
-import { gatePolicies, getEndpoint, getGatePolicy, settingIds } from '../../extension/settings.ts';
+import {
+  gatePolicies,
+  getEndpoint,
+  getGatePolicy,
+  isFormatAsked,
+  settingIds,
+} from '../../extension/settings.ts';
 
 interface Manifest {
   readonly capabilities: {
@@ -77,6 +83,7 @@ describe('the manifest', () => {
     const scopes = Object.entries(properties).map(([id, { scope }]) => [id, scope]);
     expect(scopes.filter(([, scope]) => scope !== 'application')).toEqual([
       ['pybin.lint.ruffPath', 'machine-overridable'],
+      ['pybin.push.format', 'language-overridable'],
     ]);
   });
 
@@ -92,6 +99,7 @@ describe('the manifest', () => {
     expect({ ok: true, value: properties['pybin.endpoint']?.default }).toEqual(getEndpoint(nothingSet));
     expect(properties['pybin.lint.gate']?.default).toBe(getGatePolicy(nothingSet));
     expect(properties['pybin.lint.gate']?.enum).toEqual(gatePolicies);
+    expect(properties['pybin.push.format']?.default).toBe(isFormatAsked(nothingSet));
   });
 
   it('has a text for each placeholder, and no text without one', () => {

@@ -73,6 +73,124 @@ describe('push', () => {
   });
 });
 
+/** Writes `=` with one blank on each side. */
+function tidied(document: vscode.TextDocument, range: vscode.Range): vscode.TextEdit[] {
+  const text = document.getText(range).replaceAll(/ +=/g, ' =').replaceAll(/= +/g, '= ');
+  return [vscode.TextEdit.replace(range, text)];
+}
+
+describe('a push that is formatted first', () => {
+  const unformatted = 'x = 1\n\ny  =  2\n\nz  =  3\n';
+  let formatter: vscode.Disposable | undefined;
+
+  beforeEach(() => vscode.workspace.getConfiguration('pybin').update('push.format', true, true));
+  afterEach(async () => {
+    formatter?.dispose();
+    await vscode.workspace.getConfiguration('pybin').update('push.format', undefined, true);
+    await closeEditors();
+  });
+
+  it('goes formatted, and its document is', async () => {
+    formatter = vscode.languages.registerDocumentFormattingEditProvider('python', {
+      provideDocumentFormattingEdits: (document) =>
+        tidied(document, new vscode.Range(0, 0, document.lineCount, 0)),
+    });
+    const editor = await openUntitled(unformatted);
+    requirePushed(await push());
+    await assertPublic('x = 1\n\ny = 2\n\nz = 3\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), unformatted);
+  });
+
+  it('has its selection formatted alone, by who formats parts', async () => {
+    formatter = vscode.languages.registerDocumentRangeFormattingEditProvider('python', {
+      provideDocumentRangeFormattingEdits: tidied,
+    });
+    const editor = await openUntitled(unformatted);
+    editor.selection = new vscode.Selection(2, 0, 3, 0);
+    requirePushed(await push());
+    await assertPublic('y = 2\n');
+    assert.equal(editor.document.getText(), 'x = 1\n\ny = 2\n\nz  =  3\n');
+  });
+
+  it('has its selection formatted alone, by who formats whole documents', async () => {
+    formatter = vscode.languages.registerDocumentFormattingEditProvider('python', {
+      provideDocumentFormattingEdits: (document) =>
+        tidied(document, new vscode.Range(0, 0, document.lineCount, 0)),
+    });
+    const editor = await openUntitled(unformatted);
+    editor.selection = new vscode.Selection(2, 0, 3, 0);
+    requirePushed(await push());
+    await assertPublic('y = 2\n');
+    assert.equal(editor.document.getText(), 'x = 1\n\ny = 2\n\nz  =  3\n');
+  });
+
+  it('goes as it is where nobody formats it', async () => {
+    await openUntitled(unformatted);
+    requirePushed(await push());
+    await assertPublic(unformatted);
+  });
+});
+
+describe('a push of several selections', () => {
+  afterEach(closeEditors);
+
+  it('sends them in the order of the document, as one snippet', async () => {
+    const editor = await openUntitled('import os\n\n\ndef f():\n    return os.sep\n');
+    editor.selections = [new vscode.Selection(3, 0, 5, 0), new vscode.Selection(0, 0, 0, 9)];
+    const { snippet } = requirePushed(await push());
+    await assertPublic('import os\ndef f():\n    return os.sep\n');
+    assert.deepEqual(snippet.needs, []);
+  });
+});
+
+async function openNotebook(...cells: string[]): Promise<vscode.NotebookEditor> {
+  const data = new vscode.NotebookData(
+    cells.map((source) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, 'python')),
+  );
+  const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+  return vscode.window.showNotebookDocument(notebook);
+}
+
+async function pushNotebook(): Promise<Pushed> {
+  return vscode.commands.executeCommand<Pushed>('pybin.pushNotebook');
+}
+
+describe('a push from a notebook', () => {
+  afterEach(closeEditors);
+
+  it('sends the code of all cells', async () => {
+    await openNotebook('import os', '%matplotlib inline\nprint(os.sep)');
+    requirePushed(await pushNotebook());
+    await assertPublic('import os\n%matplotlib inline\nprint(os.sep)');
+  });
+
+  it('sends the cell that is chosen, and needs what others define', async () => {
+    const editor = await openNotebook('import os', 'print(os.sep)');
+    editor.selection = new vscode.NotebookRange(1, 2);
+    const { snippet } = requirePushed(await push());
+    await assertPublic('print(os.sep)');
+    assert.deepEqual(snippet.needs, ['os']);
+  });
+
+  it('sends the selected cells where there are several', async () => {
+    const editor = await openNotebook('import os', 'x = 1', 'print(os.sep)');
+    editor.selections = [new vscode.NotebookRange(0, 1), new vscode.NotebookRange(2, 3)];
+    requirePushed(await push());
+    await assertPublic('import os\nprint(os.sep)');
+  });
+
+  it('is stopped by a name that no cell defines', async () => {
+    await openNotebook('import os', 'print(nmae)');
+    const outcome = await pushNotebook();
+    assert.equal(outcome.kind, 'blocked');
+    assert.equal(outcome.kind === 'blocked' && outcome.findings[0]?.part, 1);
+    await vscode.commands.executeCommand('pybin.showProblems');
+    assert.deepEqual(vscode.window.activeNotebookEditor?.selection, new vscode.NotebookRange(1, 2));
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+  });
+});
+
 describe('a push that the gate blocks', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('pybin.discardPendingPush');

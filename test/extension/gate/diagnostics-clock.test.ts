@@ -29,7 +29,7 @@ describe('the clock', () => {
     at(3000);
     clock.edited(URI);
     at(3100);
-    clock.published(URI);
+    clock.published(URI, false);
     expect(clock.times(URI, false)).toEqual({ editedAt: 3000, publishedAt: 3100 });
     expect(clock.isOlder(URI)).toBe(false);
   });
@@ -48,8 +48,8 @@ describe('the clock', () => {
   it('keeps nothing of documents that are closed or never were open', () => {
     const { clock, at } = clockAt();
     at(2000);
-    clock.published('file:///never.py');
-    clock.published(URI);
+    clock.published('file:///never.py', false);
+    clock.published(URI, false);
     clock.closed(URI);
     expect(clock.times(URI, false)).toEqual({ editedAt: 1000, publishedAt: undefined });
     expect(clock.times('file:///never.py', false)).toEqual({ editedAt: 1000, publishedAt: undefined });
@@ -60,7 +60,7 @@ describe('the clock', () => {
 describe('who waits', () => {
   it.each<[string, (clock: DiagnosticsClock) => void]>([
     ['an edit', (clock) => clock.edited(URI)],
-    ['diagnostics', (clock) => clock.published(URI)],
+    ['diagnostics', (clock) => clock.published(URI, false)],
     ['a save', (clock) => clock.saved(URI)],
     ['its closing', (clock) => clock.closed(URI)],
     ['the end of the clock', (clock) => clock.dispose()],
@@ -90,7 +90,7 @@ describe('who waits', () => {
     const abort = new AbortController();
     const waits = clock.wait(URI, LONG_MS, abort.signal);
     clock.opened('file:///b.py');
-    clock.published('file:///b.py');
+    clock.published('file:///b.py', false);
     abort.abort(new Error('still waiting'));
     await expect(waits).rejects.toThrow('still waiting');
   });

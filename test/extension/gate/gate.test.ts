@@ -83,7 +83,7 @@ class Scene {
 
   publish(...diagnostics: RawFinding[]): void {
     this.diagnostics = diagnostics;
-    this.clock.published(this.uri);
+    this.clock.published(this.uri, diagnostics.length === 0);
   }
 }
 
@@ -131,7 +131,7 @@ describe('a check right after an edit', () => {
     await pass(5000);
     scene.clock.edited(scene.uri);
     await pass(40);
-    scene.clock.published(scene.uri);
+    scene.clock.published(scene.uri, false);
     const outcome = scene.check();
     await pass(1000);
     expect(outcome.verdict).toBeUndefined();
@@ -164,9 +164,17 @@ describe('a check right after an edit', () => {
     expect(outcome.verdict).toBe('clean');
   });
 
-  it('waits for who spoke before, known or not', async () => {
+  it('waits for nobody where there is nobody, though the editor tells of a document that nobody speaks of', async () => {
     scene.mayPublish = false;
     scene.publish();
+    const outcome = scene.check();
+    await pass(0);
+    expect(outcome.verdict).toBe('clean');
+  });
+
+  it('waits for who spoke before, known or not', async () => {
+    scene.mayPublish = false;
+    scene.publish(diagnostic({ severity: 'hint' }));
     await pass(5000);
     scene.clock.edited(scene.uri);
     const outcome = scene.check();
