@@ -16,6 +16,7 @@ export const commandIds = [
   'pybin.addImports',
   'pybin.applyBack',
   'pybin.pop',
+  'pybin.findOnGitHub',
   'pybin.copyLatestAddress',
   'pybin.showHistory',
   'pybin.showStack',

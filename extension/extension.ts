@@ -7,6 +7,7 @@ import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { getEnvironmentKey } from './environment.ts';
 import type { Linters } from './gate/linter.ts';
 import { registerGate } from './gate/register.ts';
+import { findOnGitHub, realGitHub } from './github/find-on-github.ts';
 import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
@@ -29,6 +30,7 @@ import { AccountStore } from './session/account-store.ts';
 import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
 import { getGatePolicy } from './settings.ts';
+import { getGivenId } from './stack/given-id.ts';
 import { Newcomers } from './stack/newcomers.ts';
 import { Previews } from './stack/previews.ts';
 import { registerStack, type StackInSight } from './stack/register.ts';
@@ -101,7 +103,8 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
       'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),
       'pybin.copyLatest': () => pullLatest(pullParts, 'clipboard'),
       'pybin.addImports': (documentUri) => imports.add(documentUri),
-      'pybin.applyBack': () => applyAnyBack(pullParts),
+      'pybin.applyBack': (_, given) => applyAnyBack(pullParts, getGivenId(given[0])),
+      'pybin.findOnGitHub': () => findOnGitHub(realGitHub),
       'pybin.pop': () => pop.run(),
       'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
       'pybin.showHistory': () => history.show(),

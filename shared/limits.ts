@@ -276,6 +276,17 @@ export const limits = {
     retryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
   },
 
+  github: {
+    /** Longest search that GitHub takes (docs.github.com/rest/search, "Limitations on query length"). */
+    wordsCharacters: 256,
+    /** Longest phrase that is searched for: a whole line of code is hardly longer, and is found as well by less. */
+    phraseCharacters: 120,
+    /** Files that are shown: who finds nothing among them searches for something else. */
+    hits: 20,
+    /** GitHub answers a search within seconds, or it is down. */
+    timeoutMs: 15_000,
+  },
+
   /** The extension's scripts without Ruff: an editor reads them at its start. */
   extensionScriptKilobytes: 400,
 

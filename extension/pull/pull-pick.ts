@@ -2,13 +2,11 @@
 
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { CommandId } from '../commands.ts';
-import { goneMessage } from '../documents/read-snippet.ts';
 import { getSnippetOf } from '../documents/snippet-address.ts';
 import { button, show, showProblem } from '../messages.ts';
 import { ask, type Answered, type NotAnswered } from '../session/ask.ts';
-import { ageLabel } from '../stack/age.ts';
+import { rowWords } from '../stack/row-words.ts';
 import { type SnippetFacts, toFacts } from '../stack/snippet-facts.ts';
-import { sizeLabel } from '../words.ts';
 import { inOneLine } from '../one-line.ts';
 import { getPlace, pull, type Pulled, type PullParts } from './pull.ts';
 import { type Way, wayLabel, waysFor } from './ways.ts';
@@ -22,15 +20,20 @@ export async function pullAny(parts: PullParts): Promise<Pulled> {
   return way ? pull(parts, snippet, way) : { kind: 'canceled' };
 }
 
-/** Applies back the snippet that the active editor shows; else asks which, of those that came from a file. */
-export async function applyAnyBack(parts: PullParts): Promise<Pulled> {
+/**
+ * Applies back the snippet that is meant: the one that was clicked on, else the one that the active editor shows; else
+ * asks which, of those that came from a file.
+ */
+export async function applyAnyBack(parts: PullParts, clickedId: string | undefined): Promise<Pulled> {
   const listed = await list(parts, 'pybin.applyBack');
   if (listed.kind !== 'answered') return listed;
   const active = window.activeTextEditor;
-  const shown = active && getSnippetOf(active.document.uri);
-  if (shown) {
-    const snippet = listed.value.find(({ id }) => id === shown.id);
-    return snippet ? pull(parts, snippet, 'applyBack') : nothing(goneMessage(shown.number));
+  const meantId = clickedId ?? (active && getSnippetOf(active.document.uri)?.id);
+  if (meantId !== undefined) {
+    const snippet = listed.value.find(({ id }) => id === meantId);
+    return snippet
+      ? pull(parts, snippet, 'applyBack')
+      : nothing(l10n.t('That snippet is not on your stack any more.'));
   }
   const fromFiles = listed.value.filter(({ origin }) => origin?.fileName);
   if (fromFiles.length === 0) return nothing(l10n.t('No snippet of your stack came from a file.'));
@@ -85,19 +88,7 @@ async function pickWay(snippet: SnippetFacts): Promise<Way | undefined> {
 }
 
 function toRow(snippet: SnippetFacts, nowMs: number): QuickPickItem & { readonly snippet: SnippetFacts } {
-  const { number, language, origin, createdAtMs, sizeBytes } = snippet;
-  const description = inOneLine(snippet.description);
-  const firstLine = inOneLine(snippet.firstLine);
-  const facts = [
-    `#${number}`,
-    inOneLine(origin?.fileName ?? '') || language,
-    ageLabel(createdAtMs, nowMs, l10n.t),
-    sizeLabel(sizeBytes),
-  ];
-  return {
-    label: description || firstLine || l10n.t('(blank)'),
-    description: description === '' ? '' : firstLine,
-    detail: facts.filter((fact) => fact !== '').join(' · '),
-    snippet,
-  };
+  const { label, description } = rowWords(snippet, snippet.device, nowMs, l10n.t);
+  const detail = inOneLine(snippet.firstLine);
+  return { label, description, ...(detail !== label && { detail }), snippet };
 }

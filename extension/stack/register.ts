@@ -5,6 +5,7 @@ import type { CommandId, Handler } from '../commands.ts';
 import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { show } from '../messages.ts';
 import type { Way } from '../pull/ways.ts';
+import { getGivenId } from './given-id.ts';
 import type { Previews } from './previews.ts';
 import { QrDocuments } from './qr-documents.ts';
 import { type ActionParts, SnippetActions } from './snippet-actions.ts';
@@ -58,7 +59,7 @@ export function registerStack(parts: StackParts): StackInSight {
   const onSnippet =
     (act: (snippet: SnippetFacts) => unknown, elseId: () => string | undefined = () => undefined): Handler =>
     (_, given) => {
-      const id = getId(given[0]) ?? view.selectedId ?? elseId();
+      const id = getGivenId(given[0]) ?? view.selectedId ?? elseId();
       const snippet = stack.snippets.find((each) => each.id === id);
       if (snippet) return act(snippet);
       show('information', l10n.t('That snippet is not on your stack any more.'));
@@ -92,11 +93,4 @@ export function registerStack(parts: StackParts): StackInSight {
   } satisfies Record<StackCommandId, Handler>;
   const all = Disposable.from(view, actions, qrDocuments);
   return { view, actions, showStack, handlers, dispose: () => all.dispose() };
-}
-
-/** The id of a snippet, in what a menu, a button or a link hands over: a row, or the id itself. */
-function getId(given: unknown): string | undefined {
-  if (typeof given === 'string') return given;
-  const isRow = typeof given === 'object' && given !== null && 'id' in given;
-  return isRow && typeof given.id === 'string' ? given.id : undefined;
 }

@@ -23,6 +23,7 @@ function registered(handle: Handle) {
     'pybin.addImports': each('pybin.addImports'),
     'pybin.applyBack': each('pybin.applyBack'),
     'pybin.pop': each('pybin.pop'),
+    'pybin.findOnGitHub': each('pybin.findOnGitHub'),
     'pybin.copyLatestAddress': each('pybin.copyLatestAddress'),
     'pybin.showHistory': each('pybin.showHistory'),
     'pybin.showStack': each('pybin.showStack'),
