@@ -20,10 +20,18 @@ import { getProvider, providerIds } from './identity/providers/table.ts';
 import { type Scanner, scannerOf } from './identity/scanners.ts';
 import { isForm } from './intake/form-fields.ts';
 import { flushSoon } from './metrics/isolate.ts';
+import {
+  createKey,
+  endOtherSession,
+  eraseAccount,
+  removeIdentity,
+  revokeKey,
+  savePushes,
+  showAccount,
+} from './pages/account/account.ts';
 import { answerEditor, showConnect } from './pages/connect.ts';
 import { answerAskingDevice, findDevice, showDevice } from './pages/device.ts';
-import { homePage, homeText } from './pages/home-page.ts';
-import { htmlResponse, wantsHtml } from './pages/html.ts';
+import { showHome } from './pages/home.ts';
 import { signInOnThisMachine } from './pages/local-sign-in.ts';
 import { register, showRegistration, tellFree } from './pages/registration.ts';
 import { comeBack, leave, showSignIn } from './pages/sign-in.ts';
@@ -99,12 +107,20 @@ router.get('/metrics', (request, env) => readMetrics(request, env));
 router.post('/operator/takedown', (request, env) => takeDown(request, env));
 
 // What this is.
-router.get('/', (request) => {
-  const { origin } = new URL(request.url);
-  return wantsHtml(request)
-    ? htmlResponse(homePage(origin), { status: 200, headers: {} })
-    : new Response(homeText(origin));
-});
+router.get('/', (request, env) => showHome(request, env));
+
+// Everything of an account, for whoever is signed in by a browser.
+router.get('/account', (request, env) => showAccount(request, env));
+router.post('/account/pushes', (request, env) => savePushes(request, env));
+router.post('/account/keys', (request, env) => createKey(request, env));
+router.post('/account/keys/:number/revoke', (request, env) =>
+  revokeKey(request, env, param(request, 'number')),
+);
+router.post('/account/identities/remove', (request, env) => removeIdentity(request, env));
+router.post('/account/sessions/:number/end', (request, env) =>
+  endOtherSession(request, env, param(request, 'number')),
+);
+router.post('/account/erase', (request, env) => eraseAccount(request, env));
 
 // Signing in by the browser: the choice of a provider; the first time, the choice of a user id; and the ways out.
 router.get('/sign-in', (request, env) => showSignIn(request, env));

@@ -6,14 +6,16 @@ export interface ColumnPage {
   readonly title: string;
   readonly content: Html;
   readonly hasForm?: boolean;
+  /** What was done or refused: a screen reader says the title first. */
+  readonly said?: string | undefined;
   /** Whose page it is; undefined where nobody is signed in. */
   readonly userId?: string | undefined;
 }
 
-export function columnPage({ title, content, hasForm = false, userId }: ColumnPage): Page {
+export function columnPage({ title, content, hasForm = false, said, userId }: ColumnPage): Page {
   const account = userId === undefined ? html`` : html`<a href="/account">${userId}</a>`;
   return {
-    title: `${title} · pybin`,
+    title: `${said === undefined ? '' : `${said} · `}${title} · pybin`,
     hasForm,
     body: html`<header><a class="home" href="/">pybin</a>${account}</header>
       <main class="column">

@@ -91,7 +91,7 @@ async function linkTo(
   return tellFailure(provider, { isLink: true, returnPath: undefined }, async () => {
     await getOwner(env, name);
     await callAs(env, session.credential, (owner) => owner.link({ name, provider: provider.id }));
-    return withSession(session, goTo('/account#identities'));
+    return withSession(session, goTo('/account?done=identity-added'));
   });
 }
 

@@ -7,6 +7,7 @@ export const STYLE = `
   --accent: #0a58ca; --on-accent: #fff; --danger: #b3261e; --good: #146c2e; }
 @media (prefers-color-scheme: dark) {
   :root { --accent: #8ab4f8; --on-accent: #10131a; --danger: #f2a19b; --good: #7ddc96; } }
+html { background: Canvas; color: CanvasText; }
 *, ::before, ::after { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 80rem; padding: 1rem; }
 body > header, .column { margin: 0 auto; max-width: 42rem; }
@@ -24,6 +25,7 @@ a, button, input, select, summary, pre { outline-offset: 2px; }
 :focus-visible { outline: 3px solid var(--accent); }
 pre { border: 1px solid var(--line); border-radius: .5rem; margin: 0;
   overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
+pre + * { margin-top: 1rem; }
 pre.copied { overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; white-space: pre-wrap; }
 .facts, .hint { color: var(--quiet); }
 .hint { font-size: .9rem; margin: 0; }

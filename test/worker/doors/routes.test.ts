@@ -102,6 +102,13 @@ describe('a method that an address doesn’t answer', () => {
     ['/v1/history/:id/restore', ({ id }) => `/v1/history/${id}/restore`, 'POST'],
     // Without a token these look like any other address.
     ['/metrics', () => '/metrics', 'PUT'],
+    ['/account', () => '/account', 'GET HEAD PUT'],
+    ['/account/pushes', () => '/account/pushes', 'POST'],
+    ['/account/keys', () => '/account/keys', 'POST'],
+    ['/account/keys/:number/revoke', () => '/account/keys/1/revoke', 'POST'],
+    ['/account/identities/remove', () => '/account/identities/remove', 'POST'],
+    ['/account/sessions/:number/end', () => '/account/sessions/1/end', 'POST'],
+    ['/account/erase', () => '/account/erase', 'POST'],
     ['/connect', () => '/connect', 'GET HEAD POST PUT'],
     ['/v1/sign-in/code', () => '/v1/sign-in/code', 'POST'],
     ['/v1/sign-in/device', () => '/v1/sign-in/device', 'POST'],

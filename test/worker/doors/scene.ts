@@ -174,6 +174,37 @@ export const routeTable: Readonly<Record<string, Route>> = {
       [`GET /sign-in/${id}/callback`, { ...read, status: 404, good: () => get(`/sign-in/${id}/callback`) }],
     ]),
   ),
+  'GET /account': { ...page, good: () => get('/account') },
+  'POST /account/pushes': {
+    ...form,
+    status: 303,
+    good: () => sendForm('/account/pushes', { visibility: 'private', ttl: '60', archive: 'off' }),
+  },
+  'POST /account/keys': {
+    ...form,
+    status: 201,
+    good: () => sendForm('/account/keys', { name: 'new', scope: 'read', ttl: '0' }),
+  },
+  'POST /account/keys/:number/revoke': {
+    ...form,
+    status: 303,
+    good: () => sendForm('/account/keys/1/revoke', {}),
+  },
+  // Whoever signed in locally has no other way to sign in.
+  'POST /account/identities/remove': {
+    ...form,
+    status: 303,
+    good: () => sendForm('/account/identities/remove', { identity: 'none' }),
+  },
+  'POST /account/sessions/:number/end': {
+    ...form,
+    status: 303,
+    good: () => sendForm('/account/sessions/2/end', {}),
+  },
+  'POST /account/erase': {
+    ...form,
+    good: ({ owner }) => sendForm('/account/erase', { user_id: owner.userId }),
+  },
   'GET /connect': {
     ...page,
     good: () => get(`/connect?${new URLSearchParams(asked).toString()}`),

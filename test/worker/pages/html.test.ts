@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { columnPage } from '../../../worker/pages/column-page.ts';
 import { choiceField, hiddenField, selectField, textField } from '../../../worker/pages/form.ts';
 import { html, htmlResponse } from '../../../worker/pages/html.ts';
-import { lifetimeOptions } from '../../../worker/pages/lifetime.ts';
+import { lifetimeOptions } from '../../../worker/pages/account/lifetime.ts';
 import { when } from '../../../worker/pages/when.ts';
 
 const nasty = `"><script>alert('1')</script>&amp;`;

@@ -344,7 +344,7 @@ describe('adding a way to sign in', () => {
     await signIn('adds-one');
     const owner = await signedIn('adds-one');
     const back = await owner.ask(await callbackPath(owner, { intent: 'link' }));
-    expect(back.headers.get('location')).toBe('/account#identities');
+    expect(back.headers.get('location')).toBe('/account?done=identity-added');
     const later = new Stranger(vars);
     await later.ask(await callbackPath(later));
     expect(await (await later.ask('/v1/account')).json()).toMatchObject({ userId: 'adds-one' });

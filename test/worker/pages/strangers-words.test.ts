@@ -1,7 +1,7 @@
 // What others wrote, on the pages of an account: shown as text, whatever it is.
 
 import { describe, expect, it } from 'vitest';
-import { accountPage } from '../../../worker/pages/account-page.ts';
+import { accountPage } from '../../../worker/pages/account/account-page.ts';
 import { approveEditorPage, backToEditorPage, badConnectPage } from '../../../worker/pages/connect-page.ts';
 import {
   approveDevicePage,
@@ -10,7 +10,7 @@ import {
   typeCodePage,
 } from '../../../worker/pages/device-page.ts';
 import type { Page } from '../../../worker/pages/html.ts';
-import { newKeyPage } from '../../../worker/pages/new-key-page.ts';
+import { newKeyPage } from '../../../worker/pages/account/new-key-page.ts';
 
 const nasty = `"><img src=x onerror='alert(1)'>&lt;`;
 const escaped = '&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;lt;';
@@ -21,8 +21,8 @@ const account = {
   defaultVisibility: 'private',
   defaultTtlSeconds: 60,
   isArchived: false,
-  identities: [{ id: '1', provider: 'Google', addedAtMs: nowMs }],
-  addable: [],
+  identities: [{ name: 'a1', provider: 'Google', linkedAtMs: nowMs }],
+  providers: [],
   keys: [
     {
       number: 1,
@@ -33,7 +33,7 @@ const account = {
       lastUsedAtMs: undefined,
     },
   ],
-  sessions: [{ number: 1, startedAtMs: nowMs, lastUsedAtMs: nowMs, isThis: true }],
+  sessions: [{ number: 1, startedAtMs: nowMs, lastUsedAtMs: nowMs, isCurrent: true }],
 } as const;
 const editor = { name: nasty, receiver: 'Visual Studio Code', place: 'vscode://pybin.pybin' };
 const device = { shownCode: 'BCDF-GHJK', name: nasty, askedAtMs: nowMs, isNearby: false };
@@ -42,6 +42,18 @@ const pages: readonly [string, Page][] = [
   ['a key’s name', accountPage(account, undefined, nowMs)],
   ['what was done', accountPage({ ...account, keys: [] }, { kind: 'done', text: nasty }, nowMs)],
   ['what was refused', accountPage({ ...account, keys: [] }, { kind: 'refused', text: nasty }, nowMs)],
+  [
+    'a key’s name as it was typed',
+    accountPage(
+      { ...account, keys: [] },
+      { kind: 'key refused', text: 'No.', key: { name: nasty, scope: nasty, ttl: nasty } },
+      nowMs,
+    ),
+  ],
+  [
+    'a user id as it was typed',
+    accountPage({ ...account, keys: [] }, { kind: 'erasure refused', text: 'No.', typed: nasty }, nowMs),
+  ],
   [
     'a new key’s name',
     newKeyPage({

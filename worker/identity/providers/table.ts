@@ -98,6 +98,11 @@ export function offeredProviders(env: Env): Provider[] {
   return providerIds.map((id) => getProvider(env, id)).filter((provider) => provider !== undefined);
 }
 
+/** What people know a provider by, also one that is offered no more. */
+export function providerName(env: Env, id: string): string {
+  return (isProviderId(id) && rows[id](env)?.name) || id;
+}
+
 export function isProviderId(text: string): text is ProviderId {
   return providerIds.some((id) => id === text);
 }

@@ -1,7 +1,7 @@
 // A fresh key, shown this once, with the lines to copy.
 
-import { columnPage } from './column-page.ts';
-import { html, type Page } from './html.ts';
+import { columnPage } from '../column-page.ts';
+import { html, type Page } from '../html.ts';
 
 export interface NewKey {
   readonly userId: string;
@@ -18,24 +18,24 @@ export function newKeyPage({ userId, name, scope, keyText, origin }: NewKey): Pa
     title: 'Your new key',
     userId,
     content: html`<p class="said" role="status">“<bdi>${name}</bdi>” is made. It is shown this once: copy it before you leave this page.</p>
-      <section aria-labelledby="key-title">
+      <section>
         <h2 id="key-title">The key</h2>
         <pre class="copied" tabindex="0" role="region" aria-labelledby="key-title"><code>${keyText}</code></pre>
       </section>
       ${
         scope === 'write'
-          ? html`<section aria-labelledby="push-title">
+          ? html`<section>
               <h2 id="push-title">Push a file</h2>
               <pre class="copied" tabindex="0" role="region" aria-labelledby="push-title"><code>curl --data-binary @hello.py ${header} ${origin}/</code></pre>
             </section>`
           : html``
       }
-      <section aria-labelledby="pull-title">
+      <section>
         <h2 id="pull-title">Pull the newest</h2>
         <pre class="copied" tabindex="0" role="region" aria-labelledby="pull-title"><code>curl ${header} ${origin}/~${userId}</code></pre>
       </section>
-      <section aria-labelledby="editor-title">
-        <h2 id="editor-title">In an editor</h2>
+      <section>
+        <h2>In an editor</h2>
         <p>Your editor gets a key of its own when you run “pybin: Sign In” there. This one can be pasted where that doesn’t work.</p>
         <p><a class="button primary" href="/account#keys">I have copied it</a></p>
       </section>`,

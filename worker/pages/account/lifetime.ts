@@ -1,6 +1,6 @@
 // Lifetimes to choose from, in words.
 
-import type { Option } from './form.ts';
+import type { Option } from '../form.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
