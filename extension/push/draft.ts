@@ -2,6 +2,7 @@
 
 import type { Push } from '../../shared/client.ts';
 import { limits } from '../../shared/limits.ts';
+import { noProof } from '../../shared/lint/proof.ts';
 import { accept, type Result } from '../../shared/problem.ts';
 import {
   checkDetails,
@@ -40,6 +41,11 @@ export interface Intent {
 /** Refuses a text that no correction of its code makes fit to send: too much of it, or no UTF-8 for it. */
 export function checkFrozen(text: string): Result<void> {
   return checkText('text', text) ?? checkTextSize(utf8Bytes(text)) ?? accept(undefined);
+}
+
+/** A push that goes in spite of what was found. */
+export function withReason(draft: Push, overrideReason: string): Push {
+  return { ...draft, proof: { ...(draft.proof ?? noProof), overrideReason } };
 }
 
 /** The push to send. What goes along with a text never stops it: what the edge would refuse of it is left out. */

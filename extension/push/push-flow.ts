@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import type { Push } from '../../shared/client.ts';
 import type { PartFinding, Verdict } from '../../shared/lint/verdict.ts';
 import type { Delivered } from '../queue/deliver.ts';
+import type { ShownSecret } from '../secrets/found-secret.ts';
 import { checkFrozen, type Frozen, type Intent, type PushOptions, toDraft } from './draft.ts';
 
 export interface Gate<Text extends Frozen> {
@@ -18,11 +19,18 @@ export type Deliver<Text extends Frozen> = (
   draft: Push,
   frozen: Text,
   signal: AbortSignal,
-) => Promise<Delivered>;
+) => Promise<Delivered | SecretKept>;
+
+/** There is a secret in it, and its author did not let it go. */
+export interface SecretKept {
+  readonly kind: 'secretKept';
+  readonly secrets: readonly ShownSecret[];
+}
 
 /** How a push ended. What holds `frozen` waits for its corrections. */
 export type Outcome<Text extends Frozen> =
   | Delivered
+  | SecretKept
   /** The gate found what has to be corrected first. */
   | {
       readonly kind: 'blocked';

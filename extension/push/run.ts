@@ -8,8 +8,9 @@ import { button, showProblem } from '../messages.ts';
 import { showQueued, showQueueFull } from '../queue/queue-messages.ts';
 import { piecesOf } from '../queue/pieces.ts';
 import type { Queue } from '../queue/queue.ts';
+import { askAboutSecrets } from '../secrets/secrets.ts';
 import { withSignal } from '../session/ask.ts';
-import { noOptions, type PushOptions } from './draft.ts';
+import { noOptions, type PushOptions, withReason } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
 import { formatFirst } from './format-first.ts';
@@ -61,7 +62,19 @@ export async function pushOnce(
 ): Promise<Outcome<FrozenPush>> {
   const { gate, queue, options } = how;
   const check = (frozen: FrozenPush, given: AbortSignal) => gate.check(frozen, given);
-  const deliver: Deliver<FrozenPush> = (draft, frozen, given) => queue.send(draft, piecesOf(frozen), given);
+  const deliver: Deliver<FrozenPush> = async (draft, frozen, given) => {
+    const verdict = await askAboutSecrets(frozen);
+    switch (verdict.kind) {
+      case 'none':
+        return queue.send(draft, piecesOf(frozen), given);
+      case 'allowed':
+        return queue.send(withReason(draft, verdict.reason), piecesOf(frozen), given);
+      case 'kept':
+        return { kind: 'secretKept', secrets: verdict.secrets };
+      default:
+        return verdict satisfies never;
+    }
+  };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
 }
 
@@ -94,6 +107,11 @@ export function note(
     case 'queued':
       // What waits of the same document is older than what was checked and kept now.
       pending.remove(documentUri.toString());
+      return;
+    case 'secretKept':
+      log.warn(
+        `Not pushed: ${outcome.secrets.map(({ what, line }) => `${what} in line ${line}`).join(', ')}`,
+      );
       return;
     case 'refused':
       log.warn(`Refused: ${outcome.problem.code}. ${outcome.problem.detail}`);
@@ -132,6 +150,8 @@ async function tell(outcome: Outcome<FrozenPush>, parts: PushParts): Promise<voi
     case 'moving':
       showMoving();
       return;
+    // Its author was asked, and said no.
+    case 'secretKept':
     case 'canceled':
       return;
     default:

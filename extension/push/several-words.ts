@@ -40,6 +40,8 @@ function reasonOf({ end }: EndOfOne, t: Translate): string {
     }
     case 'unchecked':
       return t('could not be checked');
+    case 'secretKept':
+      return t('holds a secret');
     case 'queued':
       return t('waits to be sent');
     case 'queueFull':

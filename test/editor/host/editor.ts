@@ -97,8 +97,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   const env = {
     ...cleanEnvironment(),
     EXTENSIONS_GALLERY: '{}',
-    // The browser is on this machine, too: ports are reached as they are, not by a proxy of code-server's.
-    VSCODE_PROXY_URI: 'http://localhost:{{port}}',
+    // The browser is on this machine, too: its ports are reached as they are, by no proxy of code-server's.
+    VSCODE_PROXY_URI: '',
     TMPDIR: temporary,
     XDG_RUNTIME_DIR: temporary,
     XDG_CONFIG_HOME: join(directory, 'config'),

@@ -51,6 +51,18 @@ describe('push', () => {
       await assertPublic(bytes);
     });
 
+  it('asks before a text with a secret leaves this machine', async () => {
+    const before = await topNumber();
+    await openUntitled('password = "hunter2!x"\n');
+    // No dialog is shown here: whoever asks for one is told so.
+    await assert.rejects(push(), ({ message }: Error) => {
+      assert.match(message, /seems to hold a secret/);
+      assert.doesNotMatch(message, /hunter2/);
+      return true;
+    });
+    assert.equal(await topNumber(), before);
+  });
+
   it('sends an untitled text', async () => {
     await openUntitled('x = 1\n');
     const pushed = requirePushed(await push());

@@ -1,0 +1,69 @@
+// Asks before a text with secrets leaves the machine: the lines are shown with the secrets masked, and only a
+// deliberate word with a reason lets it go.
+
+import { l10n, Range, window, workspace } from 'vscode';
+import { limits } from '../../shared/limits.ts';
+import type { FrozenPush } from '../gate/frozen.ts';
+import type { FoundSecret, ShownSecret } from './found-secret.ts';
+import { checkSecrets, type SecretVerdict } from './secret-check.ts';
+
+/** The lines of a dialog: more of them nobody reads. */
+const SHOWN_LINES = 5;
+
+/** Looks for secrets in exactly the text that is to be sent. */
+export async function askAboutSecrets(frozen: FrozenPush): Promise<SecretVerdict> {
+  return checkSecrets(frozen.text, { scan }, (secrets) => askReason(frozen, secrets));
+}
+
+async function scan(text: string): Promise<FoundSecret[]> {
+  const rules = await import('./scan.ts');
+  return rules.scan(text);
+}
+
+async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): Promise<string | undefined> {
+  const [first] = secrets;
+  if (!first) return undefined;
+  const show = l10n.t('Show It');
+  const pushAnyway = l10n.t('Push Anyway…');
+  const lines = secrets
+    .slice(0, SHOWN_LINES)
+    .map(({ what, line, maskedLine }) => l10n.t('Line {0}, {1}: {2}', line, what, maskedLine));
+  const more = secrets.length - SHOWN_LINES;
+  if (more > 0) lines.push(l10n.t('and {0} more', more));
+  // The first button is the one that Enter presses.
+  const chosen = await window.showWarningMessage(
+    secrets.length === 1
+      ? l10n.t('Not pushed: this text seems to hold a secret.')
+      : l10n.t('Not pushed: this text seems to hold {0} secrets.', secrets.length),
+    { modal: true, detail: lines.join('\n') },
+    show,
+    pushAnyway,
+  );
+  if (chosen === show) await reveal(frozen, first.line - 1);
+  return chosen === pushAnyway ? readReason() : undefined;
+}
+
+async function readReason(): Promise<string | undefined> {
+  return window.showInputBox({
+    title: l10n.t('Push a text with a secret'),
+    prompt: l10n.t('Why may it leave this machine? The reason is kept with the snippet.'),
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return l10n.t('Say why.');
+      return text.length > limits.overrideReasonCharacters
+        ? l10n.t('At most {0} characters.', limits.overrideReasonCharacters)
+        : undefined;
+    },
+  });
+}
+
+/** Goes to a line of the frozen text, from 0, where it came from a document. */
+async function reveal({ parts }: FrozenPush, line: number): Promise<void> {
+  const part = parts.findLast(({ firstLine }) => firstLine <= line);
+  const document = workspace.textDocuments.find(
+    ({ uri }) => uri.toString() === part?.document.uri.toString(),
+  );
+  if (!part || !document) return;
+  const { range } = document.lineAt(part.range.start.line + line - part.firstLine);
+  await window.showTextDocument(document, { selection: new Range(range.start, range.end) });
+}
