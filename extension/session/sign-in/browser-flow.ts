@@ -6,6 +6,7 @@ import { limits } from '../../../shared/limits.ts';
 import { getRedirectAddress } from '../../../shared/redirect-address.ts';
 import { Callbacks } from './callbacks.ts';
 import { connectAddress, readAnswer } from './connect-address.ts';
+import { flowCommands } from './end-words.ts';
 import { type Callback, type FlowParts, openPage, whileWaiting } from './flow-parts.ts';
 import type { FlowEnd } from './flows.ts';
 import { redeem } from './issue.ts';
@@ -29,7 +30,12 @@ export async function openCallback(extensionId: string, endpoint: string): Promi
 async function isReachedAsItIs(endpoint: string): Promise<boolean> {
   if (new URL(endpoint).protocol === 'https:') return true;
   const own = Uri.parse(endpoint);
-  return (await env.asExternalUri(own)).toString() === own.toString();
+  try {
+    return (await env.asExternalUri(own)).toString() === own.toString();
+  } catch {
+    // An editor that forwards nothing.
+    return true;
+  }
 }
 
 export async function signInByBrowser(parts: FlowParts, signal: AbortSignal): Promise<FlowEnd> {
@@ -43,8 +49,10 @@ export async function signInByBrowser(parts: FlowParts, signal: AbortSignal): Pr
     name,
   });
   return whileWaiting(
-    l10n.t('pybin: sign in on the page that your browser shows.'),
-    l10n.t('[Use a Code Instead](command:{0})', 'pybin.signInWithCode'),
+    l10n.t(
+      'Sign in to pybin on the page that your browser shows. [Use a Code Instead](command:{0})',
+      flowCommands.code,
+    ),
     signal,
     async (given) => {
       const timeout = AbortSignal.timeout(limits.editor.signInMs);

@@ -4,6 +4,7 @@
 import { env, l10n, window } from 'vscode';
 import { pause } from '../../pause.ts';
 import { afterPoll } from './device-polls.ts';
+import { flowCommands } from './end-words.ts';
 import { type FlowParts, openPage, whileWaiting } from './flow-parts.ts';
 import type { FlowEnd } from './flows.ts';
 import { beginDevice, type DeviceCode, pollDevice } from './issue.ts';
@@ -23,12 +24,12 @@ export async function signInByCode({ endpoint, name }: FlowParts, signal: AbortS
     if (shown !== 'shown') return shown;
     return await whileWaiting(
       l10n.t(
-        'pybin: type the code {0} at [{1}]({2}).',
+        'Type the code {0} at [{1}]({2}) to sign in to pybin. [Paste a Key Instead](command:{3})',
         code.userCode,
         withoutScheme(code.address),
         code.address,
+        flowCommands.key,
       ),
-      l10n.t('[Paste a Key Instead](command:{0})', 'pybin.signInWithKey'),
       signal,
       (given) => Promise.race([ended, canceledBy(given)]),
     );

@@ -24,18 +24,14 @@ export interface Callback {
 /** A way to sign in, once. `signal` gives it up, and then how it ended doesn't matter. */
 export type RunFlow = (parts: FlowParts, signal: AbortSignal) => Promise<FlowEnd>;
 
-/** Waits with a notification whose Cancel ends the wait. `message` may have links to commands. */
+/** Waits with a notification whose Cancel ends the wait. `title` may have links to commands. */
 export async function whileWaiting(
   title: string,
-  message: string,
   signal: AbortSignal,
   task: (signal: AbortSignal) => Promise<FlowEnd>,
 ): Promise<FlowEnd> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (progress, token) => {
-    progress.report({ message });
-    return task(AbortSignal.any([signal, toSignal(token)]));
-  });
+  return window.withProgress(options, async (_, token) => task(AbortSignal.any([signal, toSignal(token)])));
 }
 
 /**

@@ -64,6 +64,17 @@ export async function clickDialogButton(page: Page, button: string): Promise<voi
   await page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click();
 }
 
+/** What the dialog that asks something says. */
+export async function dialogText(page: Page): Promise<string> {
+  return page.locator('.monaco-dialog-box').innerText();
+}
+
+/** Chooses a row of the quick pick that is open, icons aside. */
+export async function pickQuickRow(page: Page, label: string): Promise<void> {
+  const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: label }).first().click();
+}
+
 /** The row with exactly this label: the palette's order follows what was used last. */
 function quickRow(page: Page, label: string): Locator {
   return page
@@ -117,6 +128,12 @@ export async function waitForToast(page: Page, text: string): Promise<Locator> {
 export async function clickToastButton(page: Page, text: string, button: string): Promise<void> {
   const toast = await waitForToast(page, text);
   await toast.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Takes a link of the notification with this text. */
+export async function clickToastLink(page: Page, text: string, link: string): Promise<void> {
+  const toast = await waitForToast(page, text);
+  await toast.getByText(link, { exact: true }).click();
 }
 
 /** Waits until the problems panel is open and has a row with this text. */

@@ -19,8 +19,10 @@ export interface Desks {
   readonly key: string;
   /** Each machine's files lie in a folder of its name in here. */
   readonly directory: string;
-  /** Opens a machine with these files, signed in. */
-  open(name: string, files: Record<string, string>): Promise<Page>;
+  /** Opens a machine with these files, signed in unless said otherwise. */
+  open(name: string, files: Record<string, string>, how?: { readonly isSignedIn: boolean }): Promise<Page>;
+  /** A browser of its own, on another device, with nothing open. */
+  openPhone(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function openDesks(userId: string): Promise<Desks> {
     endpoint: edge.url,
     key,
     directory,
-    open: async (name, files) => {
+    open: async (name, files, { isSignedIn } = { isSignedIn: true }) => {
       const folder = join(directory, name);
       await mkdir(folder);
       for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
@@ -58,13 +60,15 @@ export async function openDesks(userId: string): Promise<Desks> {
         directory: await makeEditorDirectory(),
         settings: { 'pybin.endpoint': edge.url },
         extensions: [join(root, 'dist/pybin.vsix')],
-        env: { PYBIN_KEY: key },
+        env: isSignedIn ? { PYBIN_KEY: key } : {},
       });
       editors.push(editor);
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
       await openFolder(page, editor.url, folder);
       return page;
     },
+    openPhone: () => browser.newPage({ viewport: { width: 390, height: 800 } }),
     close: () => all.disposeAsync(),
   };
 }
