@@ -16,6 +16,8 @@ export interface EdgeOptions {
   readonly localSignIn: boolean;
   /** False only to measure: as many requests of one user as the machine answers. */
   readonly rateLimit?: boolean;
+  /** What an instance may do without (worker/secrets.d.ts): a provider's credentials, and where it is found. */
+  readonly vars?: Readonly<Record<string, string>>;
   /** Where the runtime's inspector (the Chrome DevTools protocol) listens; nowhere unless given. */
   readonly inspectorPort?: number;
 }
@@ -47,6 +49,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
           scriptPath,
           bindings: {
             ...bindings,
+            ...options.vars,
             LOCAL_SIGN_IN: options.localSignIn ? 'on' : 'off',
             RATE_LIMIT: options.rateLimit === false ? 'off' : 'on',
             INSTANCE_SECRETS: await requireInstanceSecrets(options.stateDirectory),

@@ -10,6 +10,8 @@ input.addEventListener('input', () => {
   clearTimeout(timer);
   asked?.abort();
   said.textContent = '';
+  input.removeAttribute('aria-invalid');
+  document.getElementById('userId-refused')?.remove();
   const userId = input.value.trim();
   if (userId.length < ${limits.userIdCharacters.min}) return;
   timer = setTimeout(async () => {

@@ -26,8 +26,7 @@ export function signInPage(shown: ShownSignIn): Page {
     content: html`${isSignedOut ? notice('You are signed out.') : html``}
       ${userId === undefined ? html`<p>The first time, you also choose a user id here.</p>` : signedInAlready(userId, shown)}
       ${isClosed ? refusal('Nobody can sign in yet: this instance has no provider. Its operator’s README tells how to add one.') : html``}
-      ${providers.length === 0 ? html`` : providerList(shown)} ${isLocal ? localForm(shown) : html``}
-      ${providers.length === 0 ? html`` : html`<p class="hint">pybin asks them who you are and nothing else: no name, no e-mail address.</p>`}`,
+      ${providers.length === 0 ? html`` : providerList(shown)} ${isLocal ? localForm(shown) : html``}`,
   });
 }
 
@@ -39,7 +38,8 @@ function providerList({ providers, returnPath }: ShownSignIn): Html {
   return html`<ul class="ways">${providers.map(
     ({ id, name }) =>
       html`<li>${buttonForm(`/sign-in/${id}`, { label: `Sign in with ${name}` }, returnField(returnPath))}</li>`,
-  )}</ul>`;
+  )}</ul>
+    <p class="hint">pybin asks them who you are and nothing else: no name, no e-mail address.</p>`;
 }
 
 function localForm({ local: { userId, refused }, returnPath }: ShownSignIn): Html {

@@ -1,7 +1,7 @@
 // The one style of all pages: dark and light as the device is, no wider than a phone, focus always seen.
 
 export const STYLE = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; accent-color: var(--accent);
+:root { background: Canvas; color: CanvasText; color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; accent-color: var(--accent);
   --line: color-mix(in srgb, CanvasText 20%, Canvas); --edge: color-mix(in srgb, CanvasText 55%, Canvas);
   --quiet: color-mix(in srgb, CanvasText 70%, Canvas); --raised: color-mix(in srgb, CanvasText 4%, Canvas);
   --accent: #0a58ca; --on-accent: #fff; --danger: #b3261e; --good: #146c2e; }
@@ -57,6 +57,7 @@ button.plain { background: none; border-color: transparent; color: var(--accent)
 .actions { align-items: center; display: flex; flex-wrap: wrap; gap: .75rem; }
 .ways { display: grid; gap: .75rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
 .ways button { width: 100%; }
+.stacked + .hint { margin-top: 1rem; }
 .looked-up { display: grid; gap: .25rem; }
 .looked-up > p { margin: 0; min-height: 1.5em; }
 .rows { display: grid; gap: .75rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
