@@ -22,6 +22,8 @@ import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
 import { pushClipboard } from './push/push-clipboard.ts';
 import { pushFiles } from './push/push-files.ts';
+import { CHOSEN_KEY, VisibilityChoice } from './push/visibility-choice.ts';
+import { askVisibility } from './push/visibility-pick.ts';
 import { createQueue } from './queue/create-queue.ts';
 import type { Queue } from './queue/queue.ts';
 import { sendQueue, showQueue } from './queue/queue-commands.ts';
@@ -66,7 +68,10 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const stack = new Stack({ session, attention, kept: context.globalState, log });
   const ticks = new Ticks(stack, attention);
   const pending = new PendingPushes();
-  const openQueue = (): Queue => createQueue(context, { session, stack, attention, log });
+  // Who has chosen on one machine is not asked on the next.
+  context.globalState.setKeysForSync([CHOSEN_KEY]);
+  const choice = new VisibilityChoice(context.globalState, askVisibility);
+  const openQueue = (): Queue => createQueue(context, { session, choice, stack, attention, log });
   const queue = openQueue();
   const newcomers = new Newcomers(stack, attention);
   const previews = new Previews(session);
@@ -77,7 +82,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const imports = new ImportOffers();
   const pullParts = { session, confirm, confirmBeside, documents, stack, imports };
   const pop = new Pop({ session, confirm, stack, imports, log });
-  const parts = { session, gate, pending, queue, confirm, stack, statusBar, log };
+  const parts = { session, gate, pending, choice, queue, confirm, stack, statusBar, log };
   const inSight = registerStack({
     session,
     stack,

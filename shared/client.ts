@@ -5,6 +5,7 @@ import { create } from '@bufbuild/protobuf';
 import { type CallOptions, Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
 import {
+  type Account as AccountMessage,
   AccountService,
   type CreateSnippetRequest,
   CreateSnippetRequestSchema,
@@ -81,6 +82,8 @@ export interface HistoryPage {
 export interface Client {
   /** Whose key it is. */
   account(signal?: AbortSignal): Promise<Account>;
+  /** From now on this is what a push gets that says nothing of its visibility. */
+  setDefaultVisibility(visibility: Visibility, signal?: AbortSignal): Promise<Account>;
   /** Puts a text on top of the stack. Resolved means stored. The answer has no text. */
   push(push: Push, signal?: AbortSignal): Promise<Snippet>;
   /** The newest snippet with its text; rejects with `not_found` where the stack is empty. */
@@ -139,11 +142,11 @@ export function connect(options: ClientOptions): Client {
 
   return {
     account: (signal) =>
+      answered(async () => requireAccount((await accounts.getAccount({}, call(signal))).account)),
+    setDefaultVisibility: (visibility, signal) =>
       answered(async () => {
-        const { account } = await accounts.getAccount({}, call(signal));
-        const defaultVisibility = account && getVisibility(account.defaultVisibility);
-        if (!defaultVisibility) throw new ConnectError('the answer has no account', Code.Internal);
-        return { userId: account.userId, defaultVisibility, defaultTtlSeconds: account.defaultTtlSeconds };
+        const request = { defaultVisibility: toVisibilityMessage(visibility) };
+        return requireAccount((await accounts.updateAccount(request, call(signal))).account);
       }),
     push: (push, signal) =>
       answered(async () => required((await service.createSnippet(toRequest(push), call(signal))).snippet)),
@@ -206,6 +209,12 @@ function toRequest(push: Push): CreateSnippetRequest {
     alias: push.alias,
     burnReads: push.burnReads,
   });
+}
+
+function requireAccount(account: AccountMessage | undefined): Account {
+  const defaultVisibility = account && getVisibility(account.defaultVisibility);
+  if (!defaultVisibility) throw new ConnectError('the answer has no account', Code.Internal);
+  return { userId: account.userId, defaultVisibility, defaultTtlSeconds: account.defaultTtlSeconds };
 }
 
 function required(snippet: Snippet | undefined): Snippet {

@@ -224,6 +224,8 @@ export const limits = {
     checksOfMovingText: 3,
     /** How much of a text is looked at to guess its language: a program shows what it is at its beginning. */
     guessCharacters: 20_000,
+    /** How long a push waits to hear whether its author still has to choose: an edge that is there answers in tenths. */
+    choiceWaitMs: 3_000,
     /** How long the status bar says that an address was copied: noticed, and still about the last push. */
     copiedShownMs: 4_000,
     /**

@@ -2,6 +2,8 @@
 // and a place to wait where it did not go.
 
 import { l10n, type Uri } from 'vscode';
+import type { Push } from '../../shared/client.ts';
+import { limits } from '../../shared/limits.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, showProblem } from '../messages.ts';
@@ -15,6 +17,8 @@ import type { PendingPushes } from './pending-pushes.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
 import { formatFirst } from './format-first.ts';
 import { type Deliver, type Outcome, push } from './push-flow.ts';
+import type { Session } from '../session/session.ts';
+import { needsChoice, type VisibilityChoice } from './visibility-choice.ts';
 import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
 
@@ -22,6 +26,8 @@ import { showMoving, showNothing, type Source } from './source.ts';
 export type Pushed = Outcome<FrozenPush> | { readonly kind: 'nothingWaits' };
 
 export interface PushParts extends ShownIn {
+  readonly session: Session;
+  readonly choice: VisibilityChoice;
   readonly queue: Queue;
   readonly gate: LintGate;
   readonly pending: PendingPushes;
@@ -56,7 +62,10 @@ export async function withProgress(
 /** Checks and sends without a word to anybody. */
 export async function pushOnce(
   { freeze }: Source,
-  how: { gate: Pick<LintGate, 'check'>; queue: Queue; options: PushOptions },
+  how: Pick<PushParts, 'session' | 'choice' | 'queue'> & {
+    readonly gate: Pick<LintGate, 'check'>;
+    readonly options: PushOptions;
+  },
   signal: AbortSignal,
   report: (step: Step) => void,
 ): Promise<Outcome<FrozenPush>> {
@@ -64,18 +73,26 @@ export async function pushOnce(
   const check = (frozen: FrozenPush, given: AbortSignal) => gate.check(frozen, given);
   const deliver: Deliver<FrozenPush> = async (draft, frozen, given) => {
     const verdict = await askAboutSecrets(frozen);
-    switch (verdict.kind) {
-      case 'none':
-        return queue.send(draft, piecesOf(frozen), given);
-      case 'allowed':
-        return queue.send(withReason(draft, verdict.reason), piecesOf(frozen), given);
-      case 'kept':
-        return { kind: 'secretKept', secrets: verdict.secrets };
-      default:
-        return verdict satisfies never;
-    }
+    if (verdict.kind === 'kept') return { kind: 'secretKept', secrets: verdict.secrets };
+    const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
+    return (await isChosen(allowed, how))
+      ? queue.send(allowed, piecesOf(frozen), given)
+      : { kind: 'canceled' };
   };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
+}
+
+/** Asks who may read it where that isn't said yet; `false` where there was no answer, and so nothing is to be pushed. */
+async function isChosen(
+  draft: Push,
+  { session, choice }: Pick<PushParts, 'session' | 'choice'>,
+): Promise<boolean> {
+  const connection = needsChoice(draft) ? await session.get() : undefined;
+  // Where the edge can't be asked the push waits for the choice, too.
+  return (
+    !connection ||
+    (await choice.make(connection, AbortSignal.timeout(limits.editor.choiceWaitMs))).kind !== 'open'
+  );
 }
 
 /** Notes how a push ended, and tells it. */

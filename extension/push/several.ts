@@ -30,7 +30,8 @@ export async function pushSeveral(chosen: readonly Chosen[], parts: PushParts): 
         continue;
       }
       report(l10n.t('pushing {0} of {1}: {2}', index + 1, chosen.length, name));
-      const end = signal.aborted
+      // Who gives one up gives up the rest.
+      const end = ended.some((each) => each.end.kind === 'canceled')
         ? ({ kind: 'canceled' } as const)
         : await pushOnce(source, { ...parts, options: noOptions }, signal, () => {});
       note(end, source.uri, parts);

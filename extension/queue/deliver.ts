@@ -11,17 +11,25 @@ import type { Kept, Shelf } from './shelf.ts';
 /** What became of a checked push. */
 export type Delivered =
   | { readonly kind: 'pushed'; readonly snippet: Snippet }
-  /** It waits. `problem`: why the edge didn't take it; undefined where it was not asked. */
+  /** It waits. */
   | {
       readonly kind: 'queued';
       readonly draft: Push;
-      readonly problem: Problem | undefined;
+      readonly why: Why;
       readonly kept: Kept;
     }
   /** It was not sent, and as many wait already as may. */
   | { readonly kind: 'queueFull' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'canceled' };
+
+/** Why a checked push waits. */
+export type Why =
+  /** The edge didn't take it. */
+  | Problem
+  | 'signedOut'
+  /** Its author has not said yet who may read it. */
+  | 'unchosen';
 
 export interface DeliverParts extends PassParts {
   readonly shelf: PassParts['shelf'] & Pick<Shelf, 'put'>;
@@ -56,7 +64,7 @@ export async function sendAtOnce(
       return next === 'canceled' ? { kind: 'canceled' } : { kind: 'refused', problem };
     case 'later':
     case 'after a change':
-      return { kind: 'queued', draft: queued.draft, problem, kept: await keep(shelf, queued, kept) };
+      return { kind: 'queued', draft: queued.draft, why: problem, kept: await keep(shelf, queued, kept) };
     default:
       return next satisfies never;
   }
@@ -87,7 +95,10 @@ export async function sendBehind(
     return { delivered: { kind: 'canceled' }, others };
   }
   await shelf.release(requestId);
-  return { delivered: { kind: 'queued', draft: queued.draft, problem: passed.stopped, kept }, others };
+  return {
+    delivered: { kind: 'queued', draft: queued.draft, why: passed.stopped ?? 'unchosen', kept },
+    others,
+  };
 }
 
 /** Keeps it, for whichever window comes first. */

@@ -17,6 +17,8 @@ export interface PassParts {
   readonly way: Way;
   /** Does its document still hold what was pushed from it, as far as that can be seen? */
   readonly isUnchanged: (queued: QueuedPush) => Promise<boolean>;
+  /** May it be sent, as far as its author's choice goes? */
+  readonly maySend: (draft: Push) => boolean;
   /** What the edge has stored already, but is still on the shelf. */
   readonly stored: Set<string>;
 }
@@ -35,6 +37,8 @@ export interface Passed {
   /** Their documents are others by now. */
   readonly changed: readonly QueuedPush[];
   readonly damaged: readonly Shelved[];
+  /** Their author has not said yet who may read them. */
+  readonly unchosen: readonly QueuedPush[];
   /** Why no other was tried. */
   readonly stopped: Problem | undefined;
 }
@@ -44,6 +48,7 @@ type End =
   | { readonly kind: 'refused'; readonly queued: QueuedPush; readonly problem: Problem }
   | { readonly kind: 'changed'; readonly queued: QueuedPush }
   | { readonly kind: 'damaged'; readonly shelved: Shelved }
+  | { readonly kind: 'unchosen'; readonly queued: QueuedPush }
   | { readonly kind: 'stopped'; readonly problem: Problem }
   | { readonly kind: 'passed over' };
 
@@ -72,13 +77,14 @@ export async function passOver(
     refused: ends.filter((end) => end.kind === 'refused'),
     changed: ends.filter((end) => end.kind === 'changed').map(({ queued }) => queued),
     damaged: ends.filter((end) => end.kind === 'damaged').map(({ shelved }) => shelved),
+    unchosen: ends.filter((end) => end.kind === 'unchosen').map(({ queued }) => queued),
     stopped: ends.find((end) => end.kind === 'stopped')?.problem,
   };
 }
 
 /** What becomes of one that this window has claimed. */
 async function handle(
-  { shelf, way, isUnchanged, stored }: PassParts,
+  { shelf, way, isUnchanged, maySend, stored }: PassParts,
   shelved: Shelved,
   { isOwn, isForced }: { isOwn: boolean; isForced: boolean },
   signal: AbortSignal,
@@ -103,6 +109,10 @@ async function handle(
   if (!isOwn && !isForced && !queued.asItWas && !(await isUnchanged(queued))) {
     await shelf.release(requestId);
     return { kind: 'changed', queued };
+  }
+  if (!maySend(queued.draft)) {
+    await shelf.release(requestId);
+    return { kind: 'unchosen', queued };
   }
   const answer = await way.push(queued.draft, signal);
   if (answer.ok) {

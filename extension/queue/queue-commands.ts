@@ -8,14 +8,12 @@ import { pushFrom, type PushParts } from '../push/run.ts';
 import { showPushed } from '../push/show-pushed.ts';
 import { fromDocument } from '../push/source.ts';
 import { showSignedOut, withSignal } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
 import type { Passed } from './pass.ts';
 import { getDocument, isUnchanged } from './pieces.ts';
 import { type Chosen, type Deed, pickDeed, pickQueued, type Waiting } from './queue-pick.ts';
 import { isFor } from './queued-push.ts';
 
 export interface QueueCommandParts extends PushParts {
-  readonly session: Session;
   readonly confirm: Confirm;
 }
 
@@ -23,7 +21,9 @@ export interface QueueCommandParts extends PushParts {
 export type QueueEnd = Deed | 'sendAll' | 'dismissed' | 'nothingWaits' | 'kept';
 
 /** Tries now to send all that waits. */
-export async function sendQueue(parts: QueueCommandParts): Promise<Passed | 'signedOut' | 'nothingWaits'> {
+export async function sendQueue(
+  parts: QueueCommandParts,
+): Promise<Passed | 'signedOut' | 'unchosen' | 'nothingWaits'> {
   if (parts.queue.items.length === 0) return showNothingWaits();
   return send(parts, undefined);
 }
@@ -106,7 +106,16 @@ async function discard(chosen: Chosen, { queue, confirm }: QueueCommandParts): P
   return isMeant;
 }
 
-async function send(parts: QueueCommandParts, only: string | undefined): Promise<Passed | 'signedOut'> {
+async function send(
+  parts: QueueCommandParts,
+  only: string | undefined,
+): Promise<Passed | 'signedOut' | 'unchosen'> {
+  const connection = await parts.session.get();
+  const choice = connection && (await parts.choice.make(connection));
+  if (choice?.kind === 'unknown') {
+    showProblem(choice.problem, button(l10n.t('Send Now'), 'pybin.sendQueue'));
+    return 'unchosen';
+  }
   const passed = await withSignal(l10n.t('pybin: sending what waits…'), true, (signal) =>
     parts.queue.sendNow(only, signal),
   );

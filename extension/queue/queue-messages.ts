@@ -6,19 +6,27 @@ import { limits } from '../../shared/limits.ts';
 import { button, buttonFor, show } from '../messages.ts';
 import type { ShownIn } from '../push/show-pushed.ts';
 import { wordsFor } from '../words.ts';
-import type { Delivered } from './deliver.ts';
+import type { Delivered, Why } from './deliver.ts';
 import type { Passed } from './pass.ts';
 import type { Queue } from './queue.ts';
 import { passedMessage, queuedMessage } from './queue-words.ts';
 
-export function showQueued({ draft, problem, kept }: Extract<Delivered, { kind: 'queued' }>): void {
+export function showQueued({ draft, why, kept }: Extract<Delivered, { kind: 'queued' }>): void {
   // The session says that its key isn't taken any more; the status bar, that a push waits.
-  if (problem?.code === 'unauthenticated') return;
+  if (typeof why === 'object' && why.code === 'unauthenticated') return;
   const sendNow = button(l10n.t('Send Now'), 'pybin.sendQueue');
-  const buttons = problem
-    ? wordsFor(problem, l10n.t).actions.map((action) => buttonFor(action, sendNow))
-    : [button(l10n.t('Sign In'), 'pybin.signIn')];
-  show('warning', queuedMessage(draft, problem, kept, l10n.t), ...buttons, showQueueButton());
+  show('warning', queuedMessage(draft, why, kept, l10n.t), ...buttonsFor(why, sendNow), showQueueButton());
+}
+
+function buttonsFor(why: Why, sendNow: ReturnType<typeof button>): ReturnType<typeof button>[] {
+  switch (why) {
+    case 'signedOut':
+      return [button(l10n.t('Sign In'), 'pybin.signIn')];
+    case 'unchosen':
+      return [sendNow];
+    default:
+      return wordsFor(why, l10n.t).actions.map((action) => buttonFor(action, sendNow));
+  }
 }
 
 export function showQueueFull(): void {
@@ -38,6 +46,7 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
     tell({
       ...passed,
       changed: passed.changed.filter(({ draft }) => isNew(draft.requestId)),
+      unchosen: passed.unchosen.filter(({ draft }) => isNew(draft.requestId)),
       damaged: passed.damaged.filter(({ requestId }) => isNew(requestId)),
     });
   });
@@ -46,12 +55,13 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
 function tell(passed: Passed): void {
   const message = passedMessage(passed, l10n.t);
   if (message === '') return;
-  const { sent, refused, changed, damaged } = passed;
-  const isGood = refused.length + changed.length + damaged.length === 0;
+  const { sent, refused, changed, damaged, unchosen } = passed;
+  const isGood = refused.length + changed.length + damaged.length + unchosen.length === 0;
   show(
     isGood ? 'information' : 'warning',
     message,
     ...(sent.length > 0 ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
+    ...(unchosen.length > 0 ? [button(l10n.t('Choose and Send'), 'pybin.sendQueue')] : []),
     ...(isGood ? [] : [showQueueButton()]),
   );
 }

@@ -2,11 +2,11 @@
 
 import type { Push } from '../../shared/client.ts';
 import { firstLineOf } from '../../shared/first-line.ts';
-import type { Problem } from '../../shared/problem.ts';
 import { utf8Bytes } from '../../shared/snippet.ts';
 import { spokenAge } from '../stack/age.ts';
 import { sizeLabel, type Translate, wordsFor } from '../words.ts';
 import { nextAfter } from './answers.ts';
+import type { Why } from './deliver.ts';
 import type { Passed } from './pass.ts';
 import type { QueuedPush } from './queued-push.ts';
 import type { Kept } from './shelf.ts';
@@ -15,22 +15,32 @@ export function nameOf({ fileName, text }: Pick<Push, 'fileName' | 'text'>, t: T
   return fileName || firstLineOf(text) || t('untitled text');
 }
 
-/** What is said when a push comes to wait. `problem`: why; undefined where nobody is signed in. */
-export function queuedMessage(draft: Push, problem: Problem | undefined, kept: Kept, t: Translate): string {
-  const name = nameOf(draft, t);
+/** What is said when a push comes to wait. */
+export function queuedMessage(draft: Push, why: Why, kept: Kept, t: Translate): string {
   return [
-    problem
-      ? t('{0} waits to be pushed. {1}', name, wordsFor(problem, t).message)
-      : t('{0} waits to be pushed: sign in, and it goes.', name),
-    ...(problem && nextAfter(problem.code) === 'later' ? [t('It goes by itself as soon as it can.')] : []),
+    ...sentencesOf(nameOf(draft, t), why, t),
     ...(kept === 'window'
       ? [t('It is kept until this window closes: this system has no safe place for it.')]
       : []),
   ].join(' ');
 }
 
+function sentencesOf(name: string, why: Why, t: Translate): string[] {
+  switch (why) {
+    case 'signedOut':
+      return [t('{0} waits to be pushed: sign in, and it goes.', name)];
+    case 'unchosen':
+      return [t('{0} waits to be pushed: say first who may read what you push.', name)];
+    default:
+      return [
+        t('{0} waits to be pushed. {1}', name, wordsFor(why, t).message),
+        ...(nextAfter(why.code) === 'later' ? [t('It goes by itself as soon as it can.')] : []),
+      ];
+  }
+}
+
 /** What is said of pushes that nobody waited for; empty where there is nothing to say. */
-export function passedMessage({ sent, refused, changed, damaged }: Passed, t: Translate): string {
+export function passedMessage({ sent, refused, changed, damaged, unchosen }: Passed, t: Translate): string {
   const [oneSent, ...otherSent] = sent;
   const [oneRefused, ...otherRefused] = refused;
   const [oneChanged, ...otherChanged] = changed;
@@ -46,6 +56,7 @@ export function passedMessage({ sent, refused, changed, damaged }: Passed, t: Tr
       ? t('{0} changed after you pushed it: say what is to be sent.', nameOf(oneChanged.draft, t))
       : changed.length > 0 &&
         t('{0} files changed after you pushed them: say what is to be sent.', changed.length),
+    unchosen.length > 0 && t('What you pushed waits: say first who may read it.'),
     damaged.length === 1 && t('A push that waits can’t be read any more.'),
     damaged.length > 1 && t('{0} pushes that wait can’t be read any more.', damaged.length),
   ]

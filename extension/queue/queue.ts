@@ -8,7 +8,8 @@ import type { Problem } from '../../shared/problem.ts';
 import type { Attention } from '../live/attention.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
 import type { Log } from '../log.ts';
-import type { Session } from '../session/session.ts';
+import { needsChoice, type VisibilityChoice } from '../push/visibility-choice.ts';
+import type { Connection, Session } from '../session/session.ts';
 import type { Stack } from '../stack/stack.ts';
 import { nextAfter } from './answers.ts';
 import { type Delivered, type DeliverParts, keep, sendAtOnce, sendBehind } from './deliver.ts';
@@ -22,6 +23,7 @@ export interface QueueParts {
   readonly stack: Stack;
   readonly attention: Attention;
   readonly isUnchanged: (queued: QueuedPush) => Promise<boolean>;
+  readonly choice: VisibilityChoice;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
@@ -54,6 +56,7 @@ export class Queue implements Disposable {
       this.#changed,
       this.#passed,
       session.onDidChange(() => this.#passSoon()),
+      parts.choice.onDidMake(() => this.#passSoon()),
       attention.onDidChange(() => {
         if (attention.isPaid && Date.now() - this.#passedAtMs > limits.queue.retryMs.min) this.#passSoon();
       }),
@@ -89,15 +92,19 @@ export class Queue implements Disposable {
         asItWas: false,
         refusal: undefined,
       };
-      if (deliver && (await shelf.list({ free: true })).length === 0) {
+      if (deliver?.maySend(draft) && (await shelf.list({ free: true })).length === 0) {
         const delivered = await sendAtOnce(deliver, queued, signal);
-        this.#hear(delivered.kind === 'queued' ? delivered.problem : undefined);
+        this.#hear(
+          delivered.kind === 'queued' && typeof delivered.why === 'object' ? delivered.why : undefined,
+        );
         return delivered;
       }
       if ((await shelf.list({ free: false })).length >= limits.queue.items) return { kind: 'queueFull' };
-      if (!deliver) {
+      if (!deliver?.maySend(draft)) {
         const kept = await keep(shelf, queued, undefined);
-        return { kind: 'queued', draft, problem: undefined, kept };
+        // Whether its author has to be asked is found out without that one waiting for it.
+        if (deliver) this.#passSoon();
+        return { kind: 'queued', draft, why: deliver ? 'unchosen' : 'signedOut', kept };
       }
       const { delivered, others } = await sendBehind(deliver, queued, signal);
       this.#note(others);
@@ -147,6 +154,11 @@ export class Queue implements Disposable {
       await this.#scan();
       const deliver = this.#items.length > 0 ? await this.#getDeliver() : undefined;
       if (!deliver || this.#over.signal.aborted) return;
+      const choice = await this.#parts.choice.look(deliver.connection, this.#over.signal);
+      if (choice.kind === 'unknown') {
+        this.#hear(choice.problem);
+        return;
+      }
       const passed = await passOver(deliver, {}, this.#over.signal);
       this.#note(passed);
       this.#untold.push(passed);
@@ -180,11 +192,13 @@ export class Queue implements Disposable {
     this.#retry = setTimeout(() => this.#passSoon(), Math.max(delayMs, askedMs));
   }
 
-  async #getDeliver(): Promise<DeliverParts | undefined> {
+  async #getDeliver(): Promise<(DeliverParts & { connection: Connection }) | undefined> {
     const connection = await this.#parts.session.get();
     if (!connection) return undefined;
     const { endpoint, userId, call } = connection;
     return {
+      connection,
+      maySend: (draft) => !needsChoice(draft) || this.#parts.choice.isMade(connection),
       shelf: this.#parts.shelf,
       isUnchanged: this.#parts.isUnchanged,
       stored: this.#stored,

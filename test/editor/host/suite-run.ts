@@ -6,6 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { SourceMap } from 'node:module';
 import { build } from 'esbuild';
 import { startEdge } from '../../../worker/local/edge.ts';
+import { connect } from '../../../shared/client.ts';
+import { plainDetails } from '../../../shared/snippet.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import type { SuiteResult } from '../suite/index.ts';
 import { makeEditorDirectory } from './editor.ts';
@@ -51,6 +53,7 @@ export async function prepareSuite(filter = ''): Promise<SuiteRun> {
   const edge = await startEdge({ port: 0, stateDirectory: join(directory, 'edge'), localSignIn: true });
   try {
     const { userId, key } = await signInLocally(edge.url, 'editor-suite');
+    await pushOnce({ endpoint: edge.url, key });
     const workspace = join(directory, 'workspace');
     await copySampleWorkspace(workspace);
     const results = join(directory, 'results.json');
@@ -74,6 +77,11 @@ export async function prepareSuite(filter = ''): Promise<SuiteRun> {
     await edge.close();
     throw error;
   }
+}
+
+/** Before an account's first push the extension asks who may read it: that is another story. */
+async function pushOnce(account: { endpoint: string; key: string }): Promise<void> {
+  await connect(account).push({ ...plainDetails, text: 'x = 1\n', requestId: crypto.randomUUID() });
 }
 
 /** One CommonJS file, as VS Code loads suites; each test file runs only when the suite loads it. */

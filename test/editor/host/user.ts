@@ -40,6 +40,12 @@ async function answerInput(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Says who may read what an account pushes: the extension asks before its first push. */
+export async function answerFirstPush(page: Page, label: string): Promise<void> {
+  await page.locator('.quick-input-widget:visible').filter({ hasText: 'Who may read' }).waitFor();
+  await quickRow(page, label).click();
+}
+
 /** The labels of the rows of what is open at the top, from above: the page has them in the order they were drawn in. */
 export async function quickLabels(page: Page): Promise<string[]> {
   const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');

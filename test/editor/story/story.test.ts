@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  answerFirstPush,
   clickStatusItem,
   clickToastButton,
   editorOf,
@@ -49,6 +50,7 @@ it('goes from a refused selection on one machine to the same bytes on another', 
   await typeText(desk, '    return sum(price for price in prices)');
   await selectLines(desk, 4, 5);
   await runCommand(desk, 'pybin: Push');
+  await answerFirstPush(desk, 'Everybody');
   await statusItem(desk, statusItemId).filter({ hasText: '#1' }).waitFor();
   await picture(desk, '3-pushed');
 

@@ -9,6 +9,7 @@ import type { Pulled } from '../../../extension/pull/pull.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import { type Client, connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
 
 export const endpoint = required('PYBIN_TEST_ENDPOINT');
 export const userId = required('PYBIN_TEST_USER');
@@ -30,6 +31,14 @@ export async function push(): Promise<Pushed> {
 
 export async function pullLatest(): Promise<Pulled> {
   return vscode.commands.executeCommand<Pulled>('pybin.pullLatest');
+}
+
+/** The key of a user who has pushed already: before an account's first push the extension asks who may read it. */
+export async function signInPusher(name: string): Promise<string> {
+  const pusher = await signInLocally(endpoint, name);
+  const requestId = `the first of ${name}`;
+  await connect({ endpoint, key: pusher.key }).push({ ...plainDetails, text: 'x = 1\n', requestId });
+  return pusher.key;
 }
 
 /** Pushes past the extension. */

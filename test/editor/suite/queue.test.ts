@@ -68,7 +68,7 @@ describe('the queue', () => {
     const editor = await openUntitled('kept = 1\n');
     const outcome = await push();
     assert.ok(outcome.kind === 'queued');
-    assert.equal(outcome.problem?.code, 'unavailable');
+    assert.equal(typeof outcome.why === 'object' && outcome.why.code, 'unavailable');
     assert.equal(outcome.kept, 'disk');
     assert.match(access.statusBar.shown?.label ?? '', /1 push waits/);
     assert.equal(await topNumber(), before);
@@ -172,7 +172,7 @@ describe('the queue', () => {
     await openUntitled('signed_out = 1\n');
     const outcome = await push();
     assert.ok(outcome.kind === 'queued');
-    assert.equal(outcome.problem, undefined);
+    assert.equal(outcome.why, 'signedOut');
     assert.equal(sent, 0);
     const gone = once(queue.onDidPass);
     assert.ok((await access.session.signIn(key)).ok);

@@ -3,7 +3,6 @@
 import * as assert from 'node:assert/strict';
 import type { Session } from '../../../extension/session/session.ts';
 import type { Result } from '../../../shared/problem.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
 import {
   activated,
   closeEditors,
@@ -11,6 +10,7 @@ import {
   key,
   openUntitled,
   pullLatest,
+  signInPusher,
   push,
   topNumber,
   userId as ownUserId,
@@ -48,15 +48,14 @@ describe('the session', () => {
   });
 
   it('takes another’s key from then on, and pushes to that one’s stack', async () => {
-    const other = await signInLocally(endpoint, 'session-suite');
+    const other = await signInPusher('session-suite');
     const before = await topNumber();
-    const { userId, kept } = requireValue(await session.signIn(` ${other.key}\n`));
+    const { userId, kept } = requireValue(await session.signIn(` ${other}\n`));
     assert.deepEqual({ userId, kept }, { userId: 'session-suite', kept: 'keyring' });
 
-    assert.equal((await pullLatest()).kind, 'refused');
     await openUntitled('x = 1\n');
     const pushed = await push();
-    assert.equal(pushed.kind === 'pushed' && pushed.snippet.address, `${endpoint}/~session-suite/1`);
+    assert.equal(pushed.kind === 'pushed' && pushed.snippet.address, `${endpoint}/~session-suite/2`);
     assert.equal(await topNumber(), before);
   });
 
@@ -65,7 +64,7 @@ describe('the session', () => {
     assert.equal(requireValue(await session.signOut()), 'window');
     assert.equal(await session.get(), undefined);
     const outcome = await push();
-    assert.equal(outcome.kind === 'queued' && outcome.problem, undefined);
+    assert.equal(outcome.kind === 'queued' && outcome.why, 'signedOut');
     assert.equal((await pullLatest()).kind, 'signedOut');
   });
 

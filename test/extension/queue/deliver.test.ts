@@ -89,7 +89,7 @@ describe('a push while others wait', () => {
     await shelf.put(machine.pushed('first'));
     edge.fate = 'unavailable';
     const { delivered } = await sendBehind(partsOf(shelf, edge), machine.pushed('second'), neverAborted);
-    expect(delivered).toMatchObject({ kind: 'queued', problem: { code: 'unavailable' }, kept: 'disk' });
+    expect(delivered).toMatchObject({ kind: 'queued', why: { code: 'unavailable' }, kept: 'disk' });
     expect(edge.sent).toHaveLength(1);
     expect(await keptTexts(machine.open())).toEqual(['first', 'second']);
   });

@@ -89,6 +89,7 @@ export function partsOf(shelf: Shelf, edge: Edge, changes: Partial<DeliverParts>
     shelf,
     way: edge.way(),
     isUnchanged: () => Promise.resolve(true),
+    maySend: () => true,
     stored: new Set(),
     keepAfterMs: 60_000,
     ...changes,
