@@ -21,6 +21,9 @@ export interface Scene {
   readonly id: string;
 }
 
+/** What the router loads when it is first asked for takes the tests' bundler seconds: before any test has to wait for it. */
+await import('../../../worker/mcp/mcp.ts');
+
 export async function createScene(): Promise<Scene> {
   const owner = await somebody();
   // Before any key is asked for: the Stack keeps in mind which there are.
