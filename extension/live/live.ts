@@ -1,6 +1,7 @@
 // Keeps up with one stack: by its live socket, whose first message is the whole stack; where no socket can be had, by
 // asking each time that one is tried in vain. While nobody looks nothing is sent; it looks once as it starts.
 
+import { SIGNED_OUT } from '../../shared/live.ts';
 import { accept, type Problem, type Result } from '../../shared/problem.ts';
 import type { Log } from '../log.ts';
 import type { Connection } from '../session/session.ts';
@@ -27,8 +28,6 @@ type WatchEnd =
   /** Nobody looks any more. */
   | 'quiet';
 
-/** The edge's word to the socket of a revoked key. */
-const KEY_REVOKED = 4401;
 const REVOKED: Problem = { code: 'unauthenticated', detail: 'The key was revoked.' };
 
 export class Live {
@@ -124,7 +123,7 @@ export class Live {
     const { wasOpen, code } = await socket.ended;
     this.#socket = undefined;
     if (this.#over.signal.aborted) return 'quiet';
-    if (code === KEY_REVOKED) {
+    if (code === SIGNED_OUT) {
       this.#tell({ ok: false, problem: REVOKED });
       return 'refused';
     }

@@ -66,44 +66,12 @@ export class Stack extends DurableObject<Env> {
 
   /** What a credential allows. One that isn't the owner's gets an authority that refuses. */
   as(shown: ShownCredential): Authority {
-    switch (shown.kind) {
-      case 'key':
-        return this.#asKey(shown);
-      case 'session':
-        return this.#asSession(shown);
-      default:
-        return shown.kind satisfies never;
-    }
-  }
-
-  #asSession({ number, secretHash }: ShownCredential): Authority {
-    const { tables } = this.#at;
-    const isGood = tables.created && tables.sessions.isGood(number, secretHash, Date.now());
-    return isGood ? new SignedIn(this.#at, badSession, number) : new Authority(badSession);
-  }
-
-  #asKey({ number, secretHash }: ShownCredential): Authority {
-    const { tables } = this.#at;
-    const nowMs = Date.now();
-    const known = tables.created ? tables.keys.find(number, secretHash) : undefined;
-    if (!known) return new Authority(badKey);
-    if (hasEnded(known, nowMs)) return new Authority(endedKey);
-    const { scope } = known;
-    if (scope === 'delete') return new Remover(this.#at, deleteOnlyKey);
-    if (tables.keys.noteUse(known, nowMs)) this.#writeUsesSoon();
-    switch (scope) {
-      case 'read':
-        return new Reader(this.#at, readOnlyKey, keyBearer(known));
-      case 'write':
-        return new Writer(this.#at, readOnlyKey, keyBearer(known));
-      default:
-        return scope satisfies never;
-    }
+    return this.#authorityFor(shown);
   }
 
   /** What `as(shown).push(draft)` does, in one call: the pipeline takes a tenth of a push's time (see `npm run bench`). */
   async push(shown: ShownCredential, draft: Draft): Promise<Result<PushAnswer>> {
-    return this.as(shown).push(draft);
+    return this.#authorityFor(shown).push(draft);
   }
 
   /** Revokes a key for whoever shows it. Gives whether it was one of the owner's. */
@@ -251,8 +219,44 @@ export class Stack extends DurableObject<Env> {
     await alarm.set(getNextDueMs(tables));
   }
 
+  #authorityFor(shown: ShownCredential): Authority {
+    switch (shown.kind) {
+      case 'key':
+        return this.#asKey(shown);
+      case 'session':
+        return this.#asSession(shown);
+      default:
+        return shown.kind satisfies never;
+    }
+  }
+
+  #asSession({ number, secretHash }: ShownCredential): Authority {
+    const { tables } = this.#at;
+    const isGood = tables.created && tables.sessions.isGood(number, secretHash, Date.now());
+    return isGood ? new SignedIn(this.#at, badSession, number) : new Authority(badSession);
+  }
+
+  #asKey({ number, secretHash }: ShownCredential): Authority {
+    const { tables } = this.#at;
+    const nowMs = Date.now();
+    const known = tables.created ? tables.keys.find(number, secretHash) : undefined;
+    if (!known) return new Authority(badKey);
+    if (hasEnded(known, nowMs)) return new Authority(endedKey);
+    const { scope } = known;
+    if (scope === 'delete') return new Remover(this.#at, deleteOnlyKey);
+    if (tables.keys.noteUse(known, nowMs)) this.#writeUsesSoon();
+    switch (scope) {
+      case 'read':
+        return new Reader(this.#at, readOnlyKey, keyBearer(known));
+      case 'write':
+        return new Writer(this.#at, readOnlyKey, keyBearer(known));
+      default:
+        return scope satisfies never;
+    }
+  }
+
   #authorityOf(proof: LiveProof): Authority {
-    if (proof.kind !== 'ticket') return this.as(proof);
+    if (proof.kind !== 'ticket') return this.#authorityFor(proof);
     const { tables } = this.#at;
     const tag = tables.created ? tables.tickets.take(proof.secretHash, Date.now()) : undefined;
     if (tag === undefined) return new Authority(badTicket);
