@@ -10,6 +10,9 @@ import { scoreOf } from './telling-line.ts';
  */
 const NOT_IN_A_PHRASE = /["&+#?%;\\`\p{C}]+/u;
 
+/** Half of an operator that was cut, and what says nothing at an end. */
+const LOOSE_ENDS = /^[\s=*/|<>!,.:^~-]+|[\s=*/|<>!,^~-]+$/g;
+
 /** Languages that GitHub calls as editors do. */
 const LANGUAGES: ReadonlySet<string> = new Set(
   'python javascript typescript java go rust ruby php c swift kotlin scala html css lua perl r julia haskell'.split(
@@ -41,7 +44,7 @@ export function searchAddress(words: string): { readonly path: string; readonly 
 function getPhrase(line: string): string | undefined {
   let best: { readonly phrase: string; readonly score: number } | undefined;
   for (const part of line.split(NOT_IN_A_PHRASE)) {
-    const phrase = cut(part.trim());
+    const phrase = cut(part.replaceAll(LOOSE_ENDS, ''));
     const score = scoreOf(phrase);
     if (score > (best?.score ?? 0)) best = { phrase, score };
   }

@@ -166,8 +166,8 @@ async function isMeant(
     selection: new Selection(range.start, range.start),
   });
   const isYes = await confirmBeside({
-    message: l10n.t('This place isn’t as it was when #{0} was pushed', snippet.number),
-    detail: l10n.t('Compare both sides: the right one is {0} with #{1} in it', fileName, snippet.number),
+    message: l10n.t('{0} may have changed since #{1} was pushed', fileName, snippet.number),
+    detail: l10n.t('On the right is {0} with #{1} in it', fileName, snippet.number),
     yes: l10n.t('Apply #{0} to {1}', snippet.number, fileName),
   });
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);

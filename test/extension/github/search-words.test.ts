@@ -12,6 +12,7 @@ describe('the search for a line', () => {
     ['mask = flags & INTERESTING_BITS', '"INTERESTING_BITS" language:python'],
     ['rate = amount * 100 % interesting_total', '"interesting_total" language:python'],
     ['name = größe + länge', '"name = größe" language:python'],
+    ['subtotal += item.price', '"item.price" language:python'],
     ['x = 1', undefined],
     ['', undefined],
   ])('%s is %s', (line, expected) => {
