@@ -3,14 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beginVisit, findBarriers, fits, picture, signInLocally, type Visit } from './visit.ts';
+import { findingsOf } from '../axe.ts';
+import { createDesk, type Desk } from '../sign-in/desk.ts';
+import { fits, picture, signInLocally } from './look.ts';
 
-let visit: Visit;
+let desk: Desk;
 
 beforeAll(async () => {
-  visit = await beginVisit();
+  desk = await createDesk({});
 });
-afterAll(() => visit.end());
+afterAll(() => desk.close());
 
 const looks = [
   { name: 'light, on a desk', colorScheme: 'light', viewport: { width: 1100, height: 800 } },
@@ -38,7 +40,7 @@ const at = (name: string, path: string, heading: string): Place => ({
   name,
   heading,
   go: async (page) => {
-    await page.goto(visit.edge.url + path);
+    await page.goto(desk.url + path);
   },
 });
 
@@ -50,7 +52,7 @@ const places: readonly Place[] = [
     name: 'account with its forms open',
     heading: 'Your account',
     go: async (page) => {
-      await page.goto(`${visit.edge.url}/account`);
+      await page.goto(`${desk.url}/account`);
       await page.getByText('Make a key').click();
       await page.getByText('Erase it').click();
     },
@@ -59,7 +61,7 @@ const places: readonly Place[] = [
     name: 'key that can’t be made',
     heading: 'Your account',
     go: async (page) => {
-      await page.goto(`${visit.edge.url}/account`);
+      await page.goto(`${desk.url}/account`);
       await page.getByText('Make a key').click();
       await page.getByLabel('Name').fill(' ');
       await page.getByRole('button', { name: 'Make the key' }).click();
@@ -69,7 +71,7 @@ const places: readonly Place[] = [
     name: 'new key',
     heading: 'Your new key',
     go: async (page) => {
-      await page.goto(`${visit.edge.url}/account`);
+      await page.goto(`${desk.url}/account`);
       await page.getByText('Make a key').click();
       await page.getByLabel('Name').fill(`curl, ${crypto.randomUUID()}`);
       await page.getByRole('button', { name: 'Make the key' }).click();
@@ -83,7 +85,7 @@ const places: readonly Place[] = [
     go: async (page) => {
       // Where nothing listens, so that the page stays.
       await page.goto(
-        `${visit.edge.url}${connectPath.replace('http%3A%2F%2F127.0.0.1%3A1', 'vscode%3A%2F%2Fpybin.pybin')}`,
+        `${desk.url}${connectPath.replace('http%3A%2F%2F127.0.0.1%3A1', 'vscode%3A%2F%2Fpybin.pybin')}`,
       );
       await page.getByRole('button', { name: 'Refuse' }).click();
     },
@@ -93,7 +95,7 @@ const places: readonly Place[] = [
     name: 'wrong code of a device',
     heading: 'Connect a device',
     go: async (page) => {
-      await page.goto(`${visit.edge.url}/device`);
+      await page.goto(`${desk.url}/device`);
       await page.getByLabel('Code').fill('abc');
       await page.getByRole('button', { name: 'Continue' }).click();
     },
@@ -103,7 +105,7 @@ const places: readonly Place[] = [
     heading: 'Does this device ask?',
     go: async (page) => {
       const { user_code: code } = await beginDevice();
-      await page.goto(`${visit.edge.url}/device?user_code=${code}`);
+      await page.goto(`${desk.url}/device?user_code=${code}`);
       await page.getByRole('button', { name: 'Continue' }).click();
     },
   },
@@ -112,7 +114,7 @@ const places: readonly Place[] = [
     heading: 'Your device is connected',
     go: async (page) => {
       const { user_code: code } = await beginDevice();
-      await page.goto(`${visit.edge.url}/device?user_code=${code}`);
+      await page.goto(`${desk.url}/device?user_code=${code}`);
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByRole('button', { name: 'Approve' }).click();
     },
@@ -125,9 +127,9 @@ describe.each(looks)('$name', ({ name, ...look }) => {
   let page: Page;
 
   beforeAll(async () => {
-    person = await visit.newPerson(look);
+    person = await desk.browser.newContext(look);
     page = await person.newPage();
-    await page.goto(`${visit.edge.url}/sign-in`);
+    await page.goto(`${desk.url}/sign-in`);
     await signInLocally(page, `looks-${looks.findIndex((each) => each.name === name)}`);
   });
   afterAll(() => person.close());
@@ -136,16 +138,16 @@ describe.each(looks)('$name', ({ name, ...look }) => {
     await go(page);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(heading);
     await picture(page, `${place}, ${name}`);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findingsOf(page)).toEqual([]);
     expect(await fits(page)).toBe(true);
   });
 });
 
 describe('by keyboard alone', () => {
   it('every control is reached, in order, and is seen to be', async () => {
-    const person = await visit.newPerson();
+    const person = await desk.browser.newContext();
     const page = await person.newPage();
-    await page.goto(`${visit.edge.url}/sign-in`);
+    await page.goto(`${desk.url}/sign-in`);
     await signInLocally(page, 'by-keyboard');
     const seen: string[] = [];
     for (let presses = 0; presses < 60; presses++) {
@@ -182,9 +184,9 @@ describe('by keyboard alone', () => {
 
 describe('without script', () => {
   it('a key is made, used and revoked', async () => {
-    const person = await visit.newPerson({ javaScriptEnabled: false });
+    const person = await desk.browser.newContext({ javaScriptEnabled: false });
     const page = await person.newPage();
-    await page.goto(`${visit.edge.url}/account`);
+    await page.goto(`${desk.url}/account`);
     await signInLocally(page, 'no-script');
     await page.getByText('Make a key').click();
     await page.getByLabel('Name').fill('curl');
@@ -200,12 +202,12 @@ describe('without script', () => {
 });
 
 async function statusOf(key: string): Promise<number> {
-  const answer = await fetch(`${visit.edge.url}/v1/account`, { headers: { authorization: `Bearer ${key}` } });
+  const answer = await fetch(`${desk.url}/v1/account`, { headers: { authorization: `Bearer ${key}` } });
   return answer.status;
 }
 
 async function beginDevice(): Promise<{ user_code: string; device_code: string }> {
-  const answer = await fetch(`${visit.edge.url}/v1/sign-in/device`, {
+  const answer = await fetch(`${desk.url}/v1/sign-in/device`, {
     method: 'POST',
     body: JSON.stringify({ name: 'pybin on a small computer' }),
   });

@@ -1,33 +1,45 @@
 // The whole story: from nothing to a key in a terminal, an editor and a device, and out of all of them at once.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beginVisit, findBarriers, picture, signInLocally, type Visit } from './visit.ts';
+import { findingsOf } from '../axe.ts';
+import { createDesk, type Desk, register } from '../sign-in/desk.ts';
+import { listen, type Loopback } from '../sign-in/loopback.ts';
+import { answerAsProvider, providerVars, sayYes } from '../sign-in/openid-provider.ts';
+import { picture } from './look.ts';
 
 const text = 'def carried():\r\n\treturn "\u{1F40D}\0"  # no newline at the end';
 
-let visit: Visit;
+let provider: Loopback;
+let edge: Desk;
 let desk: Page;
 let phone: Page;
 /** What each of them shows from when it has it. */
 const keys: Record<'curl' | 'editor' | 'device', string> = { curl: '', editor: '', device: '' };
 
 beforeAll(async () => {
-  visit = await beginVisit();
-  desk = await (await visit.newPerson()).newPage();
-  phone = await (await visit.newPerson({ viewport: { width: 360, height: 740 } })).newPage();
+  provider = await listen();
+  edge = await createDesk(providerVars(provider));
+  answerAsProvider(provider, edge.url);
+  desk = await edge.browser.newPage();
+  phone = await edge.browser.newPage({ viewport: { width: 360, height: 740 } });
 });
-afterAll(() => visit.end());
+afterAll(async () => {
+  await edge.close();
+  await provider.close();
+});
 
 describe('ada', () => {
-  it('comes in by the front page', async () => {
-    await desk.goto(visit.edge.url);
+  it('comes in by the front page, and chooses her user id and who may read', async () => {
+    await desk.goto(edge.url);
     await picture(desk, 'story 1, front page');
     await desk.getByRole('link', { name: 'Sign in' }).click();
-    await signInLocally(desk, 'ada');
-    expect(new URL(desk.url()).pathname).toBe('/account');
+    await desk.getByRole('button', { name: 'Sign in with Example' }).click();
+    await sayYes(desk, 'ada@example.org');
+    await desk.waitForURL('**/sign-in/register?*');
+    await register(desk, 'ada', 'Only you');
+    await desk.waitForURL(`${edge.url}/account`);
     expect(await desk.getByRole('main').textContent()).toContain('You are ada');
   });
 
@@ -38,26 +50,26 @@ describe('ada', () => {
     await picture(desk, 'story 2, new key');
     keys.curl = await shown('The key');
     expect(await shown('Push a file')).toBe(
-      `curl --data-binary @hello.py -H "Authorization: Bearer ${keys.curl}" ${visit.edge.url}/`,
+      `curl --data-binary @hello.py -H "Authorization: Bearer ${keys.curl}" ${edge.url}/`,
     );
     expect(await shown('Pull the newest')).toBe(
-      `curl -H "Authorization: Bearer ${keys.curl}" ${visit.edge.url}/~ada`,
+      `curl -H "Authorization: Bearer ${keys.curl}" ${edge.url}/~ada`,
     );
     // As curl's --data-binary sends it.
     const headers = {
       authorization: `Bearer ${keys.curl}`,
       'content-type': 'application/x-www-form-urlencoded',
     };
-    const pushed = await fetch(`${visit.edge.url}/`, { method: 'POST', headers, body: text });
+    const pushed = await fetch(`${edge.url}/`, { method: 'POST', headers, body: text });
     expect(pushed.status).toBe(201);
-    const pulled = await fetch(`${visit.edge.url}/~ada`, {
+    const pulled = await fetch(`${edge.url}/~ada`, {
       headers: { authorization: `Bearer ${keys.curl}` },
     });
     expect(await pulled.text()).toBe(text);
   });
 
   it('approves her editor, which fetches a key of its own', async () => {
-    const editor = await listen();
+    const editor = await openEditor();
     const codeVerifier = randomBytes(48).toString('base64url');
     const asked = new URLSearchParams({
       redirect_uri: `${editor.url}/signed-in`,
@@ -66,12 +78,12 @@ describe('ada', () => {
       code_challenge_method: 'S256',
       name: 'VS Code on laptop',
     });
-    await desk.goto(`${visit.edge.url}/connect?${asked.toString()}`);
+    await desk.goto(`${edge.url}/connect?${asked.toString()}`);
     await picture(desk, 'story 3, editor');
     expect(await desk.getByRole('main').textContent()).toContain(`a program on this device (${editor.url})`);
     await desk.getByRole('button', { name: 'Approve' }).click();
     const { searchParams } = await editor.arrived;
-    editor.server.close();
+    await editor.close();
     expect(searchParams.get('state')).toBe('a state');
     const answer = await post('/v1/sign-in/code', { code: searchParams.get('code'), codeVerifier });
     expect(answer).toEqual({ userId: 'ada', key: expect.stringMatching(/^pyb_/) });
@@ -85,7 +97,8 @@ describe('ada', () => {
     const ask = () => post('/v1/sign-in/device/token', { device_code: deviceCode });
     expect(await ask()).toMatchObject({ error: 'authorization_pending' });
     await phone.goto(String(asking['verification_uri']));
-    await signInLocally(phone, 'ada');
+    await phone.getByRole('button', { name: 'Sign in with Example' }).click();
+    await sayYes(phone, 'ada@example.org');
     await phone.getByLabel('Code').fill(String(code).toLowerCase().replace('-', ' '));
     await phone.getByRole('button', { name: 'Continue' }).click();
     await picture(phone, 'story 4, device');
@@ -99,7 +112,7 @@ describe('ada', () => {
   });
 
   it('sees them all on the page of her account', async () => {
-    await desk.goto(`${visit.edge.url}/account`);
+    await desk.goto(`${edge.url}/account`);
     await picture(desk, 'story 5, account');
     const section = desk.getByRole('region', { name: 'Keys' });
     for (const name of ['curl on laptop', 'VS Code on laptop', 'pybin on pi'])
@@ -108,7 +121,7 @@ describe('ada', () => {
     expect(await browsers.getByRole('heading').allTextContents()).toEqual(
       expect.arrayContaining(['This browser', 'Another browser']),
     );
-    expect(await findBarriers(desk)).toEqual([]);
+    expect(await findingsOf(desk)).toEqual([]);
   });
 
   it('signs out everywhere: browsers, terminal, editor and device are all refused', async () => {
@@ -117,13 +130,15 @@ describe('ada', () => {
     await picture(desk, 'story 6, signed out');
     for (const [who, key] of Object.entries(keys)) expect(`${who} ${await statusOf(key)}`).toBe(`${who} 401`);
     for (const page of [desk, phone]) {
-      await page.goto(`${visit.edge.url}/account`);
+      await page.goto(`${edge.url}/account`);
       expect(new URL(page.url()).pathname).toBe('/sign-in');
     }
   });
 
   it('comes back and takes everything along, and away', async () => {
-    await signInLocally(desk, 'ada');
+    // The provider knows her still.
+    await desk.getByRole('button', { name: 'Sign in with Example' }).click();
+    await desk.waitForURL(`${edge.url}/account`);
     const download = desk.waitForEvent('download');
     await desk.getByRole('link', { name: 'Export' }).click();
     expect((await download).suggestedFilename()).toMatch(/^pybin-ada-.*\.zip$/);
@@ -132,7 +147,7 @@ describe('ada', () => {
     await desk.getByRole('button', { name: 'Erase everything' }).click();
     await desk.getByRole('heading', { name: 'Your account is erased' }).waitFor();
     await picture(desk, 'story 7, erased');
-    expect((await fetch(`${visit.edge.url}/~ada`)).status).toBe(404);
+    expect((await fetch(`${edge.url}/~ada`)).status).toBe(404);
   });
 });
 
@@ -142,24 +157,22 @@ async function shown(name: string): Promise<string> {
 }
 
 async function statusOf(key: string): Promise<number> {
-  const answer = await fetch(`${visit.edge.url}/v1/account`, { headers: { authorization: `Bearer ${key}` } });
+  const answer = await fetch(`${edge.url}/v1/account`, { headers: { authorization: `Bearer ${key}` } });
   return answer.status;
 }
 
 async function post(path: string, fields: object): Promise<Record<string, unknown>> {
-  const answer = await fetch(visit.edge.url + path, { method: 'POST', body: JSON.stringify(fields) });
+  const answer = await fetch(edge.url + path, { method: 'POST', body: JSON.stringify(fields) });
   return answer.json();
 }
 
 /** An editor that waits for its answer on this device (RFC 8252, 7.3). */
-async function listen(): Promise<{ url: string; arrived: Promise<URL>; server: Server }> {
+async function openEditor(): Promise<{ url: string; arrived: Promise<URL>; close(): Promise<void> }> {
   const arrived = Promise.withResolvers<URL>();
-  const server = createServer((request, response) => {
-    arrived.resolve(new URL(request.url ?? '', 'http://127.0.0.1'));
+  const editor = await listen();
+  editor.answerWith((request, response) => {
+    arrived.resolve(new URL(request.url ?? '', editor.url));
     response.end('You can go back to your editor.');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the editor doesn’t listen');
-  return { url: `http://127.0.0.1:${address.port}`, arrived: arrived.promise, server };
+  return { url: editor.url, arrived: arrived.promise, close: () => editor.close() };
 }

@@ -1,15 +1,13 @@
 // Signing in from a real browser by a real OpenID provider: from nothing to an account, and back again.
 
-import { generateKeyPairSync } from 'node:crypto';
-import { Provider } from 'oidc-provider';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { findingsOf } from '../axe.ts';
 import { createDesk, type Desk, inContext, register, userIdField, whoIsIn } from './desk.ts';
 import { listen, type Loopback } from './loopback.ts';
+import { answerAsProvider, enterLogin, providerVars, sayYes } from './openid-provider.ts';
 
-const CLIENT = { id: 'pybin', secret: 'a-secret-of-thirty-two-characters' } as const;
 const NEVER = 'a callback that nobody followed';
 
 let loopback: Loopback;
@@ -17,26 +15,8 @@ let desk: Desk;
 
 beforeAll(async () => {
   loopback = await listen();
-  desk = await createDesk({
-    OIDC_ISSUER: loopback.url,
-    OIDC_NAME: 'Example',
-    OIDC_CLIENT_ID: CLIENT.id,
-    OIDC_CLIENT_SECRET: CLIENT.secret,
-  });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const provider = new Provider(loopback.url, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: [`${desk.url}/sign-in/oidc/callback`],
-      },
-    ],
-    cookies: { keys: ['for a test'] },
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'one' }] },
-    ttl: { Session: 600, Grant: 600, Interaction: 600, AccessToken: 600, IdToken: 600 },
-  });
-  loopback.answerWith(provider.callback());
+  desk = await createDesk(providerVars(loopback));
+  answerAsProvider(loopback, desk.url);
 });
 
 afterAll(async () => {
@@ -239,7 +219,7 @@ const shown: [string, (page: Page) => Promise<void>][] = [
 
 describe.each(shown)('the page of %s', (name, goTo) => {
   it.each(['light', 'dark'] as const)('fits a phone, and keeps nobody out, in %s', async (colorScheme) => {
-    const phone = { viewport: { width: 360, height: 740 }, colorScheme, bypassCSP: true };
+    const phone = { viewport: { width: 360, height: 740 }, colorScheme };
     await inContext(desk.browser, phone, async (page) => {
       await goTo(page);
       expect(await findingsOf(page)).toEqual([]);
@@ -258,19 +238,6 @@ describe.each(shown)('the page of %s', (name, goTo) => {
 async function begin(page: Page): Promise<void> {
   await page.goto(`${desk.url}/sign-in`);
   await page.getByRole('button', { name: 'Sign in with Example' }).click();
-}
-
-/** At the provider: who one is, and that pybin may know. */
-async function sayYes(page: Page, login: string): Promise<void> {
-  await enterLogin(page, login);
-  await page.getByRole('button', { name: 'Continue' }).click();
-}
-
-async function enterLogin(page: Page, login: string): Promise<void> {
-  await page.locator('input[name=login]').fill(login);
-  await page.locator('input[name=password]').fill('any');
-  await page.getByRole('button', { name: 'Sign-in' }).click();
-  await page.getByRole('button', { name: 'Continue' }).waitFor();
 }
 
 /** Says yes, and doesn't follow the provider back: gives where it would lead. */
