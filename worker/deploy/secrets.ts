@@ -47,7 +47,14 @@ const secrets: readonly Secret[] = [
     { name: `${provider}_CLIENT_ID` },
     { name: `${provider}_CLIENT_SECRET` },
   ]),
+  // No secrets, but they go with them: where the environment says nothing of them, they stay as they are, too.
+  { name: 'OIDC_ISSUER', isValid: isHttps, form: 'an address that begins with https://' },
+  { name: 'OIDC_NAME' },
 ];
+
+function isHttps(value: string): boolean {
+  return URL.parse(value)?.protocol === 'https:';
+}
 
 /** The secrets that the environment gives. @throws {DeployError} where one can't be right, in words without its value */
 export function chooseSecrets(environment: Readonly<Record<string, string | undefined>>): Given[] {

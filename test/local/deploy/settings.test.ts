@@ -40,6 +40,21 @@ describe('a deploy', () => {
     ]);
   });
 
+  it('takes an OpenID provider: where it is, and what it is called', () => {
+    const environment = { OIDC_ISSUER: 'https://id.example', OIDC_NAME: 'Example', OIDC_CLIENT_ID: 'id' };
+    expect(deploySettings([], environment).given.map(({ name }) => name)).toEqual([
+      'OIDC_CLIENT_ID',
+      'OIDC_ISSUER',
+      'OIDC_NAME',
+    ]);
+  });
+
+  it.each(['http://id.example', 'id.example', ' '])('takes no OpenID provider at %j', (value) => {
+    expect(() => deploySettings([], { OIDC_ISSUER: value })).toThrow(
+      'OIDC_ISSUER in the environment is not an address that begins with https://.',
+    );
+  });
+
   it.each([secret, `${'cd'.repeat(32)},${secret}`])('takes %s to seal with', (value) => {
     expect(deploySettings([], { INSTANCE_SECRETS: value }).given).toHaveLength(1);
   });

@@ -133,7 +133,7 @@ describe('a second way to sign in', () => {
       await page.getByRole('link', { name: 'Authorize' }).click();
       await register(page, 'has-two-ways', 'Only you');
       await page.waitForURL(`${desk.url}/account`);
-      await addFacebook(page);
+      await page.getByRole('button', { name: 'Add Facebook' }).click();
       await page.getByRole('link', { name: 'Continue' }).click();
       await page.waitForURL(/\/account/);
     });
@@ -167,14 +167,4 @@ describe('an instance that isn’t known there', () => {
 
 function heading(page: Page, words: string): Promise<void> {
   return page.getByRole('heading', { name: words }).waitFor();
-}
-
-/** By the form that the page of the account has. */
-async function addFacebook(page: Page): Promise<void> {
-  await page.goto(`${desk.url}/sign-in`);
-  await page.getByRole('button', { name: 'Sign in with Facebook' }).evaluate((element) => {
-    const intent = Object.assign(document.createElement('input'), { name: 'intent', value: 'link' });
-    element.before(intent);
-  });
-  await page.getByRole('button', { name: 'Sign in with Facebook' }).click();
 }

@@ -48,6 +48,38 @@ describe('a new user', () => {
     });
   });
 
+  it('makes a key, uses it, and is out everywhere at one click', async () => {
+    await inContext(desk.browser, {}, async (page, context) => {
+      await begin(page);
+      await sayYes(page, 'leaves');
+      await page.waitForURL('**/sign-in/register?*');
+      await register(page, 'leaves-all', 'Only you');
+      await page.waitForURL(`${desk.url}/account`);
+      const made = await context.request.post(`${desk.url}/v1/keys`, {
+        data: { name: 'curl', scope: 'KEY_SCOPE_WRITE' },
+        headers: { origin: desk.url },
+      });
+      expect(made.status()).toBe(201);
+      const { keyText }: { keyText: string } = await made.json();
+      const asKey = (path: string, init: RequestInit = {}) =>
+        fetch(`${desk.url}${path}`, { ...init, headers: { authorization: `Bearer ${keyText}` } });
+      expect((await asKey('/', { method: 'POST', body: 'print("hi")\n' })).status).toBe(201);
+      await page.goto(`${desk.url}/~leaves-all`);
+      expect(await page.locator('pre').textContent()).toBe('print("hi")\n');
+
+      const elsewhere = await desk.browser.newContext({ storageState: await context.storageState() });
+      const other = await elsewhere.newPage();
+      expect(await whoIsIn(other, desk.url)).toBe('leaves-all');
+      await page.goto(`${desk.url}/sign-out`);
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByText('You are signed out.').waitFor();
+      expect((await asKey('/v1/account')).status).toBe(401);
+      expect(await whoIsIn(page, desk.url)).toBeUndefined();
+      expect(await whoIsIn(other, desk.url)).toBeUndefined();
+      await elsewhere.close();
+    });
+  });
+
   it('needs no script', async () => {
     await inContext(desk.browser, { javaScriptEnabled: false }, async (page) => {
       await begin(page);
