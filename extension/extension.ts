@@ -1,6 +1,8 @@
 // The extension: builds its parts, registers its commands, and leaves all work to them.
 
 import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscode';
+import { registerMcpServer } from './ai/mcp-server.ts';
+import { registerTools } from './ai/tools.ts';
 import { registerCommands } from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
@@ -143,6 +145,8 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     documents,
     inSight,
     imports,
+    ...registerTools(parts),
+    registerMcpServer(session),
     ...contexts,
     ...handlers,
   );

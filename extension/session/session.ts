@@ -76,6 +76,12 @@ export class Session implements Disposable {
     return this.#connection;
   }
 
+  /** The key that counts, for a request that the editor itself makes; undefined where nobody is signed in. */
+  async getKey(): Promise<string | undefined> {
+    await this.#reading;
+    return this.#key;
+  }
+
   /** Where one signs in: the setting, as it is now. */
   endpoint(): Result<string> {
     return getEndpoint(settings());

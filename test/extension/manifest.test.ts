@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mcpProviderId, toolNames } from '../../extension/ai/names.ts';
 import { commandIds } from '../../extension/commands.ts';
 import { contextKeys, stackViewId } from '../../extension/contexts.ts';
 import {
@@ -26,6 +27,8 @@ interface Manifest {
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
+    readonly languageModelTools: readonly { readonly name: string }[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<
       Record<
@@ -100,6 +103,11 @@ describe('the manifest', () => {
     expect(properties['pybin.lint.gate']?.default).toBe(getGatePolicy(nothingSet));
     expect(properties['pybin.lint.gate']?.enum).toEqual(gatePolicies);
     expect(properties['pybin.push.format']?.default).toBe(isFormatAsked(nothingSet));
+  });
+
+  it('describes the tools and the server that the code gives to language models', () => {
+    expect(contributes.languageModelTools.map(({ name }) => name)).toEqual(toolNames);
+    expect(contributes.mcpServerDefinitionProviders.map(({ id }) => id)).toEqual([mcpProviderId]);
   });
 
   it('has a text for each placeholder, and no text without one', () => {
