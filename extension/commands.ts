@@ -4,6 +4,7 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 
 export const commandIds = [
   'pybin.push',
+  'pybin.pushWithOptions',
   'pybin.pushFile',
   'pybin.pushNotebook',
   'pybin.pushClipboard',

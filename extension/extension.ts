@@ -22,6 +22,7 @@ import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
+import { PushWithOptions } from './push/push-with-options.ts';
 import { pushClipboard } from './push/push-clipboard.ts';
 import { pushFiles } from './push/push-files.ts';
 import { CHOSEN_KEY, VisibilityChoice } from './push/visibility-choice.ts';
@@ -85,6 +86,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const pullParts = { session, confirm, confirmBeside, documents, stack, imports };
   const pop = new Pop({ session, confirm, stack, imports, log });
   const parts = { session, gate, pending, choice, queue, confirm, stack, statusBar, log };
+  const withOptions = new PushWithOptions(parts, context.globalState);
   const inSight = registerStack({
     session,
     stack,
@@ -100,6 +102,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const handlers = registerCommands(
     {
       'pybin.push': () => pushActive(parts),
+      'pybin.pushWithOptions': () => withOptions.run(),
       'pybin.pushFile': (_, given) => pushFiles(parts, given),
       'pybin.pushNotebook': () => pushNotebook(parts),
       'pybin.pushClipboard': () => pushClipboard(parts),

@@ -1,35 +1,9 @@
-// Who may read a push, as a quick pick, and the question that comes before an account's first one.
+// The question that comes before an account's first push: who may read it.
 
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { visibilities, type Visibility } from '../../shared/snippet.ts';
-import type { Translate } from '../words.ts';
 import type { AskVisibility } from './visibility-choice.ts';
-
-function visibilityLabel(visibility: Visibility, t: Translate): string {
-  switch (visibility) {
-    case 'public':
-      return t('Everybody');
-    case 'unlisted':
-      return t('Whoever has the link');
-    case 'private':
-      return t('Only you');
-    default:
-      return visibility satisfies never;
-  }
-}
-
-function visibilityDetail(visibility: Visibility, t: Translate): string {
-  switch (visibility) {
-    case 'public':
-      return t('At your own address, where anybody can look.');
-    case 'unlisted':
-      return t('Each push has a link that can’t be guessed.');
-    case 'private':
-      return t('Nobody else, not even by link.');
-    default:
-      return visibility satisfies never;
-  }
-}
+import { visibilityDetail, visibilityLabel } from './visibility-words.ts';
 
 /** Asks with nothing preselected: who presses Enter without looking has not chosen. */
 export const askVisibility: AskVisibility = async (userId, endpoint) => {
@@ -43,10 +17,7 @@ export const askVisibility: AskVisibility = async (userId, endpoint) => {
   pick.ignoreFocusOut = true;
   pick.items = visibilities.map((visibility) => ({
     label: visibilityLabel(visibility, l10n.t),
-    detail:
-      visibility === 'public'
-        ? l10n.t('At {0}, where anybody can look.', `${endpoint}/~${userId}`)
-        : visibilityDetail(visibility, l10n.t),
+    detail: visibilityDetail(visibility, `${endpoint}/~${userId}`, l10n.t),
     visibility,
   }));
   const { promise, resolve } = Promise.withResolvers<Visibility | undefined>();

@@ -11,6 +11,7 @@ function registered(handle: Handle) {
   const each = (id: CommandId) => (documentUri: string | undefined) => handle(id, documentUri);
   const handlers: Handlers = {
     'pybin.push': each('pybin.push'),
+    'pybin.pushWithOptions': each('pybin.pushWithOptions'),
     'pybin.pushFile': each('pybin.pushFile'),
     'pybin.pushNotebook': each('pybin.pushNotebook'),
     'pybin.pushClipboard': each('pybin.pushClipboard'),

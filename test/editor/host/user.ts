@@ -42,8 +42,13 @@ async function answerInput(page: Page, text: string): Promise<void> {
 
 /** Says who may read what an account pushes: the extension asks before its first push. */
 export async function answerFirstPush(page: Page, label: string): Promise<void> {
-  await page.locator('.quick-input-widget:visible').filter({ hasText: 'Who may read' }).waitFor();
-  await quickRow(page, label).click();
+  await inputBox(page, 'Who may read').waitFor();
+  await pickQuickRow(page, label);
+}
+
+/** What is open at the top, by a text in it. */
+export function inputBox(page: Page, text: string): Locator {
+  return page.locator('.quick-input-widget:visible').filter({ hasText: text });
 }
 
 /** The labels of the rows of what is open at the top, from above: the page has them in the order they were drawn in. */
