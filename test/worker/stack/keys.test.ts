@@ -138,6 +138,8 @@ describe('the last use of a key', () => {
     atSeconds(HOUR_SECONDS - 1);
     await ada.ask('/v1/account');
     await ada.push('text');
+    // The alarm writes all that was noted.
+    expect(await insideOf('used-often').ring()).toBe(true);
     expect(await lastUsed('used-often')).toBe(firstMs);
     atSeconds(HOUR_SECONDS);
     await ada.ask('/v1/account');
@@ -151,7 +153,8 @@ describe('the last use of a key', () => {
     await expect.poll(() => lastUsed('used-asleep')).toBe(firstMs);
     await insideOf('used-asleep').evict();
     atSeconds(1);
-    await ada.ask('/v1/account');
+    await ada.push('text');
+    expect(await insideOf('used-asleep').ring()).toBe(true);
     expect(await lastUsed('used-asleep')).toBe(firstMs);
   });
 });
