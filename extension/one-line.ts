@@ -4,3 +4,12 @@
 export function inOneLine(text: string): string {
   return text.trim().replaceAll(/\s+/g, ' ').replaceAll('$(', '$\u200B(');
 }
+
+/** Cut to so many characters, never in the middle of one (a surrogate pair). */
+export function shortened(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  return `${text
+    .slice(0, characters - 1)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()}…`;
+}

@@ -1,18 +1,25 @@
 // Keeps up with one stack: by its live socket, whose first message is the whole stack; where no socket can be had, by
 // asking each time that one is tried in vain. While nobody looks nothing is sent; it looks once as it starts.
 
+import type { Snippet } from '../../shared/client.ts';
 import { SIGNED_OUT } from '../../shared/live.ts';
 import { accept, type Problem, type Result } from '../../shared/problem.ts';
 import type { Log } from '../log.ts';
-import type { Connection } from '../session/session.ts';
 import type { StackEvent } from '../stack/contents.ts';
 import { toFacts } from '../stack/snippet-facts.ts';
 import type { Attention } from './attention.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { liveAddress, type LiveSocket, openSocket } from './socket.ts';
 
+/** What is asked of the edge. A signal gives a question up. */
+export interface LiveEdge {
+  readonly endpoint: string;
+  readonly ticket: (signal: AbortSignal) => Promise<Result<string>>;
+  readonly list: (signal: AbortSignal) => Promise<Result<readonly Snippet[]>>;
+}
+
 export interface LiveParts {
-  readonly connection: Connection;
+  readonly edge: LiveEdge;
   readonly attention: Pick<Attention, 'isPaid' | 'onDidChange'>;
   readonly log: Pick<Log, 'debug' | 'warn' | 'error'>;
   /** Hears what happened on the stack, or why that can't be known. */
@@ -53,10 +60,7 @@ export class Live {
     const look = this.#looks;
     for (;;) {
       const turn = this.#turn;
-      const stack = await this.#parts.connection.call(
-        (client, signal) => client.list(signal),
-        this.#over.signal,
-      );
+      const stack = await this.#parts.edge.list(this.#over.signal);
       if (this.#over.signal.aborted || look !== this.#looks) return;
       if (turn === this.#turn || !stack.ok) {
         this.#tell(stack.ok ? accept({ kind: 'stack', snippets: stack.value.map(toFacts) }) : stack);
@@ -104,14 +108,14 @@ export class Live {
 
   /** Holds a socket until it ends. */
   async #watch(): Promise<WatchEnd> {
-    const { connection, log } = this.#parts;
-    const ticket = await connection.call((client, signal) => client.liveTicket(signal), this.#over.signal);
+    const { edge, log } = this.#parts;
+    const ticket = await edge.ticket(this.#over.signal);
     if (this.#over.signal.aborted) return 'quiet';
     if (!ticket.ok) return this.#failTicket(ticket.problem);
     const { readLiveEvent } = await import('../session/edge.ts');
     if (this.#over.signal.aborted) return 'quiet';
 
-    const socket = openSocket(liveAddress(connection.endpoint, ticket.value), (message) => {
+    const socket = openSocket(liveAddress(edge.endpoint, ticket.value), (message) => {
       try {
         const event = readLiveEvent(message);
         if (event) this.#tell(accept(event));

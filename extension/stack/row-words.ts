@@ -1,13 +1,14 @@
 // What a row says of a snippet, to the eye and to a screen reader. Pure: now is passed in.
 
+import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
-import { inOneLine } from '../one-line.ts';
+import { inOneLine, shortened } from '../one-line.ts';
 import type { Translate } from '../words.ts';
 import { ageLabel, leftLabel, spokenAge, spokenLeft } from './age.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
 
 export interface RowWords {
-  /** Its description, else its first line. */
+  /** Its description, else its first line, cut so that there is room for the rest. */
   readonly label: string;
   /** Which one it is, and how it is with it: the most useful first, because rows are cut. */
   readonly description: string;
@@ -39,7 +40,11 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     spokenLeft(expiresAtMs, nowMs, t),
     readsLabel(readCount, t),
   ];
-  return { label, description: joined(shown, ' · '), spoken: joined(spoken, ', ') };
+  return {
+    label: shortened(label, limits.editor.rowCharacters),
+    description: joined(shown, ' · '),
+    spoken: joined(spoken, ', '),
+  };
 }
 
 /** What names a snippet where there is one line for it. */

@@ -51,7 +51,7 @@ export class StackPick implements Disposable {
   ];
   readonly #subscriptions: Disposable;
 
-  /** Fires when it shows something else. */
+  /** Fires when it shows something else, or another row is the active one. */
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
   constructor(stack: Stack, ticks: Ticks) {
@@ -77,10 +77,16 @@ export class StackPick implements Disposable {
     return this.#pick.items.map(({ label }) => label);
   }
 
+  /** What Enter would take. */
+  get activeLabel(): string | undefined {
+    return this.#pick.activeItems[0]?.label;
+  }
+
   /** Shows it until something is chosen. May be called again afterwards. */
   async choose(): Promise<Choice> {
     const { promise, resolve } = Promise.withResolvers<Choice>();
     const subscriptions = Disposable.from(
+      this.#pick.onDidChangeActive(() => this.#drawn.fire()),
       this.#pick.onDidAccept(() => {
         const [item] = this.#pick.selectedItems;
         if (item) resolve(item.snippet ? { kind: 'insert', snippet: item.snippet } : { kind: 'push' });
@@ -92,6 +98,8 @@ export class StackPick implements Disposable {
       this.#pick.onDidTriggerButton(() => resolve({ kind: 'history' })),
       this.#pick.onDidHide(() => resolve({ kind: 'dismissed' })),
     );
+    // Shown again, the editor's list is empty until it is given its rows anew.
+    this.#setItems(this.#toItems());
     this.#draw();
     this.#pick.show();
     try {
@@ -110,35 +118,57 @@ export class StackPick implements Disposable {
   }
 
   #draw(): void {
-    const { state, snippets } = this.#stack;
+    const { state } = this.#stack;
     this.#pick.busy = state.kind === 'starting' || state.kind === 'asking';
+    const items = this.#toItems();
+    if (!isSame(items, this.#pick.items)) this.#setItems(items);
+    this.#drawn.fire();
+  }
+
+  #setItems(items: readonly Item[]): void {
     const [active] = this.#pick.activeItems;
-    const items = snippets.map((snippet) => this.#toItem(snippet));
-    if (items.length === 0 && state.kind === 'known')
-      items.push({
-        label: l10n.t('Your stack is empty: push something'),
-        snippet: undefined,
-        alwaysShow: true,
-      });
     // One stays on the snippet that one was on, also where rows came above it.
     const kept = items.find(({ snippet }) => snippet && snippet.id === active?.snippet?.id);
     this.#pick.keepScrollPosition = kept !== undefined;
     this.#pick.items = items;
     if (kept) this.#pick.activeItems = [kept];
-    this.#drawn.fire();
+  }
+
+  #toItems(): readonly Item[] {
+    const { state, snippets } = this.#stack;
+    if (snippets.length > 0 || state.kind !== 'known')
+      return snippets.map((snippet) => this.#toItem(snippet));
+    const label = l10n.t('Your stack is empty: push something');
+    return [{ label, snippet: undefined, alwaysShow: true }];
   }
 
   #toItem(snippet: SnippetFacts): Item {
     const { label, description } = rowWords(snippet, this.#stack.otherDeviceOf(snippet), Date.now(), l10n.t);
-    const firstLine = inOneLine(snippet.firstLine);
     return {
       label,
       description,
-      ...(firstLine !== label && { detail: firstLine }),
+      // Below a description, what it is of.
+      ...(snippet.description.trim() !== '' && { detail: inOneLine(snippet.firstLine) }),
       iconPath: ThemeIcon.File,
       resourceUri: Uri.from(snippetAddress(snippet)),
       buttons: this.#buttons,
       snippet,
     };
   }
+}
+
+/** Whether they read the same: then what is shown is left as it is, under whoever is choosing. */
+function isSame(some: readonly Item[], others: readonly Item[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ label, description, snippet }, index) => {
+      const other = others[index];
+      return (
+        other?.label === label &&
+        other.description === description &&
+        other.snippet?.id === snippet?.id &&
+        other.snippet?.revision === snippet?.revision
+      );
+    })
+  );
 }

@@ -17,16 +17,16 @@ import { afterEvent, afterProblem, type StackState } from './stack-state.ts';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface StackParts {
-  readonly session: Session;
-  readonly attention: Attention;
+  readonly session: Pick<Session, 'get' | 'onDidChange' | 'refused'>;
+  readonly attention: Pick<Attention, 'isPaid' | 'onDidChange'>;
   /** Where what this editor pushed is remembered for all its windows. */
   readonly kept: Kept;
   readonly log: Log;
 }
 
 export class Stack implements Disposable {
-  readonly #session: Session;
-  readonly #attention: Attention;
+  readonly #session: StackParts['session'];
+  readonly #attention: StackParts['attention'];
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
   readonly #subscription: Disposable;
@@ -119,8 +119,13 @@ export class Stack implements Disposable {
       this.#set({ kind: 'signedOut' });
       return;
     }
+    const { endpoint, call } = connection;
     this.#live = new Live({
-      connection,
+      edge: {
+        endpoint,
+        ticket: (signal) => call((client, given) => client.liveTicket(given), signal),
+        list: (signal) => call((client, given) => client.list(given), signal),
+      },
       attention: this.#attention,
       log: this.#log,
       tell: (told) => {

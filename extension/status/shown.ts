@@ -2,7 +2,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import type { CommandId } from '../commands.ts';
-import { inOneLine } from '../one-line.ts';
+import { inOneLine, shortened } from '../one-line.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
 import type { Translate } from '../words.ts';
@@ -93,17 +93,10 @@ function pull(top: SnippetFacts, icon: string, { device, nowMs }: Moment, t: Tra
   const spoken = spokenAge(top.createdAtMs, nowMs, t);
   const name = inOneLine(device);
   const text = name
-    ? t('pull latest #{0} · {1} · {2}', top.number, shortened(name), age)
+    ? t('pull latest #{0} · {1} · {2}', top.number, shortened(name, limits.editor.deviceCharacters), age)
     : t('pull latest #{0} · {1}', top.number, age);
   const label = name
     ? t('pull latest: number {0}, pushed {1} from {2}', top.number, spoken, name)
     : t('pull latest: number {0}, pushed {1}', top.number, spoken);
   return { text: `${icon} ${text}`, label, command: 'pybin.pullLatest' };
-}
-
-function shortened(name: string): string {
-  const { deviceCharacters } = limits.editor;
-  if (name.length <= deviceCharacters) return name;
-  // Never half a surrogate pair.
-  return `${name.slice(0, deviceCharacters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,11 +1,20 @@
-// A server on the way from the editor to the edge, on which requests and answers can be changed or lost.
+// A server on the way from the editor to the edge, on which requests and answers can be changed or lost, and WebSockets
+// refused or cut.
 
 import * as assert from 'node:assert/strict';
 import * as http from 'node:http';
+import * as net from 'node:net';
+import type { Duplex } from 'node:stream';
 import { endpoint } from './desk.ts';
 
 export interface Road extends AsyncDisposable {
   readonly url: string;
+  /** Whether WebSockets are let through from now on. */
+  takesSockets: boolean;
+  /** Resolves when the next WebSocket was opened at the edge. */
+  nextSocket(): Promise<void>;
+  /** Cuts those that are open, without a word. */
+  cutSockets(): void;
 }
 
 export interface Carried {
@@ -31,16 +40,60 @@ export async function startRoad(carry: (request: Carried) => Promise<Response | 
     response.end(Buffer.from(await carried.arrayBuffer()));
   };
   const server = http.createServer((request, response) => void answer(request, response));
+  const sockets = new Set<Duplex>();
+  server.on('upgrade', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!road.takesSockets) {
+      socket.destroy();
+      return;
+    }
+    const theirs = carrySocket(request, socket, head, sockets);
+    // The first that comes back is the answer to the upgrade.
+    theirs.once('data', () => server.emit('carried'));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   assert.ok(typeof address === 'object' && address);
-  return {
+  const road: Road = {
     url: `http://127.0.0.1:${address.port}`,
+    takesSockets: true,
+    nextSocket: () => new Promise((resolve) => server.once('carried', () => resolve())),
+    cutSockets: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     [Symbol.asyncDispose]: async () => {
+      road.cutSockets();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return road;
+}
+
+/** Carries bytes both ways from the upgrade on, with the request as it came. */
+function carrySocket(
+  { method, url, rawHeaders }: http.IncomingMessage,
+  ours: Duplex,
+  head: Buffer,
+  sockets: Set<Duplex>,
+): Duplex {
+  const { hostname, port } = new URL(endpoint);
+  const theirs = net.connect(Number(port), hostname);
+  const headers = rawHeaders.map((part, index) => (index % 2 === 0 ? `${part}: ` : `${part}\r\n`));
+  theirs.write(`${method} ${url} HTTP/1.1\r\n${headers.join('')}\r\n`);
+  theirs.write(head);
+  for (const [socket, other] of [
+    [ours, theirs],
+    [theirs, ours],
+  ] as const) {
+    sockets.add(socket);
+    socket.pipe(other);
+    socket.on('error', () => other.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
+  }
+  return theirs;
 }
 
 /** Lets a request through to the edge. */

@@ -69,6 +69,13 @@ const rows: Row[] = [
     spoken: 'number 12, x, python, pushed 3 minutes ago, 1 hour left, never read',
   },
   {
+    name: 'one with a long description: cut to the eye, whole to the ear',
+    details: { description: `a ${'very '.repeat(20)}long one` },
+    label: `a ${'very '.repeat(9)}ve…`,
+    description: '#12 · 3 min · public · 1 h left',
+    spoken: `number 12, a ${'very '.repeat(20)}long one, python, pushed 3 minutes ago, public, 1 hour left, never read`,
+  },
+  {
     name: 'a shell’s text, which has no icon in it',
     details: { firstLine: 'echo $(date)', language: 'shellscript' },
     label: 'echo $\u200B(date)',
