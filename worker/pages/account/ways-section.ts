@@ -28,7 +28,9 @@ export function identitiesSection({ identities, providers }: ShownAccount, nowMs
     <div class="actions">${providers.map(({ id, name }) =>
       buttonForm(
         `/sign-in/${id}`,
-        { label: `Add ${name}` },
+        {
+          label: identities.some(({ provider }) => provider === name) ? `Add another ${name}` : `Add ${name}`,
+        },
         html`${hiddenField('intent', 'link')}${hiddenField('return', '/account')}`,
       ),
     )}</div>
