@@ -20,7 +20,7 @@ export async function signInByCode({ endpoint, name }: FlowParts, signal: AbortS
   // The code may be typed on a phone while the dialog is still open.
   const ended = awaitCode(endpoint, code, AbortSignal.any([signal, over.signal]));
   try {
-    const shown = await Promise.race([showCode(code), ended]);
+    const shown = await Promise.race([showCode(code, over.signal), ended]);
     if (shown !== 'shown') return shown;
     return await whileWaiting(
       l10n.t(
@@ -38,8 +38,11 @@ export async function signInByCode({ endpoint, name }: FlowParts, signal: AbortS
   }
 }
 
-/** Shows the code until the person goes on, or gives up. */
-async function showCode({ userCode, address, wholeAddress }: DeviceCode): Promise<'shown' | FlowEnd> {
+/** Shows the code until the person goes on, or gives up. A dialog can't be closed: once it is over, its buttons do nothing. */
+async function showCode(
+  { userCode, address, wholeAddress }: DeviceCode,
+  over: AbortSignal,
+): Promise<'shown' | FlowEnd> {
   const copyAndOpen = l10n.t('Copy Code and Open Page');
   const elsewhere = l10n.t('I’ll Type It Elsewhere');
   const answer = await window.showInformationMessage(
@@ -51,7 +54,7 @@ async function showCode({ userCode, address, wholeAddress }: DeviceCode): Promis
     copyAndOpen,
     elsewhere,
   );
-  if (answer === undefined) return { kind: 'canceled' };
+  if (answer === undefined || over.aborted) return { kind: 'canceled' };
   if (answer === copyAndOpen) {
     await env.clipboard.writeText(userCode);
     await openPage(wholeAddress);

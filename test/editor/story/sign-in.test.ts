@@ -1,7 +1,7 @@
 // Signing in as a person does, through the user interface of a real editor and the pages of a real edge: by the browser
 // and back, by a code typed on a phone, refused, and out again in two windows.
 
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   clickDialogButton,
@@ -29,6 +29,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await desks?.close();
 });
+
+/** An editor on a busy machine takes its time. */
+const settled = { timeout: 30_000 };
 
 it('goes from the status bar to the browser, and back with a key of its own', async () => {
   const item = statusItem(desk, statusItemId);
@@ -69,11 +72,11 @@ it('by a code that is typed on a phone, another account signs in', async () => {
 
 it('switches between both', async () => {
   await runCommand(desk, 'pybin: Switch Account');
-  await expect.poll(() => quickLabels(desk)).toHaveLength(3);
+  await expect.poll(() => quickLabels(desk), settled).toHaveLength(3);
   await picture(desk, 'sign-in-8-accounts');
   await pickQuickRow(desk, 'story-ada');
   await runCommand(desk, 'pybin: Switch Account');
-  await expect.poll(async () => (await quickLabels(desk))[0]).toContain('story-ada');
+  await expect.poll(async () => (await quickLabels(desk))[0], settled).toContain('story-ada');
   await desk.keyboard.press('Escape');
 });
 
@@ -104,7 +107,36 @@ it('signs out in the other window, too', async () => {
   await statusItem(desk, statusItemId).filter({ hasText: 'sign in' }).waitFor();
   await statusItem(other, statusItemId).filter({ hasText: 'sign in' }).waitFor();
   await picture(other, 'sign-in-10-other-window');
+  await other.close();
 });
+
+it('is among the editor’s own accounts, and signs out there', async () => {
+  await openAccounts(desk);
+  await accountOf(desk, 'story-bob').hover();
+  const signOut = desk.locator('.monaco-menu .action-item').filter({ hasText: 'Sign Out' }).last();
+  await signOut.waitFor();
+  await picture(desk, 'sign-in-11-accounts-menu');
+  await signOut.click();
+  await picture(desk, 'sign-in-12-asked');
+  await clickDialogButton(desk, 'Sign Out');
+  await expect
+    .poll(async () => {
+      await openAccounts(desk);
+      const count = await accountOf(desk, 'story-bob').count();
+      await desk.keyboard.press('Escape');
+      return count;
+    }, settled)
+    .toBe(0);
+});
+
+async function openAccounts(page: Page): Promise<void> {
+  await page.locator('.activitybar .codicon-accounts-view-bar-icon').first().click();
+  await page.locator('.monaco-menu .action-item').first().waitFor();
+}
+
+function accountOf(page: Page, userId: string): Locator {
+  return page.locator('.monaco-menu .action-item').filter({ hasText: userId }).first();
+}
 
 async function signInAt(page: Page, userId: string): Promise<void> {
   await page.getByLabel('User id').fill(userId);
