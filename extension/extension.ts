@@ -20,6 +20,7 @@ import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
 import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
+import { OriginChoice } from './push/origin-choice.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
 import { PushWithOptions } from './push/push-with-options.ts';
@@ -85,7 +86,8 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const imports = new ImportOffers();
   const pullParts = { session, confirm, confirmBeside, documents, stack, imports };
   const pop = new Pop({ session, confirm, stack, imports, log });
-  const parts = { session, gate, pending, choice, queue, confirm, stack, statusBar, log };
+  const origin = new OriginChoice(context.globalState);
+  const parts = { session, gate, pending, choice, origin, queue, confirm, stack, statusBar, log };
   const withOptions = new PushWithOptions(parts, context.globalState);
   const inSight = registerStack({
     session,

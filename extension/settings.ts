@@ -9,6 +9,7 @@ export const settingIds = [
   'pybin.lint.gate',
   'pybin.lint.ruffPath',
   'pybin.push.format',
+  'pybin.push.origin',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
@@ -51,4 +52,14 @@ export function getGatePolicy(settings: Settings): GatePolicy {
 /** Is what will be pushed to be formatted first? */
 export function isFormatAsked(settings: Settings): boolean {
   return settings.get('pybin.push.format') === true;
+}
+
+/** The values of `pybin.push.origin`. */
+export const originPolicies = ['never', 'ask', 'always'] as const;
+export type OriginPolicy = (typeof originPolicies)[number];
+
+/** May a push tell where in a repository it comes from? Whatever isn't one of the values counts as `ask`. */
+export function getOriginPolicy(settings: Settings): OriginPolicy {
+  const setting = settings.get('pybin.push.origin');
+  return originPolicies.find((policy) => policy === setting) ?? 'ask';
 }

@@ -14,6 +14,7 @@ import { askAboutSecrets } from '../secrets/secrets.ts';
 import { withSignal } from '../session/ask.ts';
 import { noOptions, type PushOptions, withReason } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
+import type { OriginChoice } from './origin-choice.ts';
 import { reasonOf, showPending } from './pending-shown.ts';
 import { formatFirst } from './format-first.ts';
 import { type Deliver, type Outcome, push } from './push-flow.ts';
@@ -28,6 +29,7 @@ export type Pushed = Outcome<FrozenPush> | { readonly kind: 'nothingWaits' };
 export interface PushParts extends ShownIn {
   readonly session: Session;
   readonly choice: VisibilityChoice;
+  readonly origin: OriginChoice;
   readonly queue: Queue;
   readonly gate: LintGate;
   readonly pending: PendingPushes;
@@ -62,22 +64,21 @@ export async function withProgress(
 /** Checks and sends without a word to anybody. */
 export async function pushOnce(
   { freeze }: Source,
-  how: Pick<PushParts, 'session' | 'choice' | 'queue'> & {
+  how: Pick<PushParts, 'session' | 'choice' | 'origin' | 'queue'> & {
     readonly gate: Pick<LintGate, 'check'>;
     readonly options: PushOptions;
   },
   signal: AbortSignal,
   report: (step: Step) => void,
 ): Promise<Outcome<FrozenPush>> {
-  const { gate, queue, options } = how;
+  const { gate, origin, queue, options } = how;
   const check = (frozen: FrozenPush, given: AbortSignal) => gate.check(frozen, given);
   const deliver: Deliver<FrozenPush> = async (draft, frozen, given) => {
     const verdict = await askAboutSecrets(frozen);
     if (verdict.kind === 'kept') return { kind: 'secretKept', secrets: verdict.secrets };
     const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
-    return (await isChosen(allowed, how))
-      ? queue.send(allowed, piecesOf(frozen), given)
-      : { kind: 'canceled' };
+    if (!(await isChosen(allowed, how))) return { kind: 'canceled' };
+    return queue.send({ ...allowed, origin: await origin.get(frozen) }, piecesOf(frozen), given);
   };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
 }

@@ -10,6 +10,8 @@ import {
   gatePolicies,
   getEndpoint,
   getGatePolicy,
+  getOriginPolicy,
+  originPolicies,
   isFormatAsked,
   settingIds,
 } from '../../extension/settings.ts';
@@ -102,6 +104,8 @@ describe('the manifest', () => {
     expect({ ok: true, value: properties['pybin.endpoint']?.default }).toEqual(getEndpoint(nothingSet));
     expect(properties['pybin.lint.gate']?.default).toBe(getGatePolicy(nothingSet));
     expect(properties['pybin.lint.gate']?.enum).toEqual(gatePolicies);
+    expect(properties['pybin.push.origin']?.default).toBe(getOriginPolicy(nothingSet));
+    expect(properties['pybin.push.origin']?.enum).toEqual(originPolicies);
     expect(properties['pybin.push.format']?.default).toBe(isFormatAsked(nothingSet));
   });
 

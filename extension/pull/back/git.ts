@@ -10,6 +10,8 @@ export interface Repository {
   readonly root: Uri;
   /** The addresses of its remotes. */
   readonly remotes: readonly string[];
+  /** The commit that is checked out; empty where there is none yet. */
+  readonly commit: string;
   /** A file as a commit has it; undefined where there is no such commit, or no such file in it. */
   show(commit: string, file: Uri): Promise<string | undefined>;
 }
@@ -29,6 +31,7 @@ interface GitApi {
 interface GitRepository {
   readonly rootUri: Uri;
   readonly state: {
+    readonly HEAD?: { readonly commit?: string } | undefined;
     readonly remotes: readonly { readonly fetchUrl?: string; readonly pushUrl?: string }[];
   };
   show(ref: string, path: string): Promise<string>;
@@ -56,6 +59,7 @@ function toRepository(repository: GitRepository): Repository {
     remotes: repository.state.remotes
       .flatMap(({ fetchUrl, pushUrl }) => [fetchUrl, pushUrl])
       .filter((address) => address !== undefined),
+    commit: repository.state.HEAD?.commit ?? '',
     show: async (commit, file) =>
       isCommit(commit) ? repository.show(commit, file.fsPath).catch(() => undefined) : undefined,
   };

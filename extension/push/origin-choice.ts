@@ -1,0 +1,69 @@
+// Whether a push tells where in a repository it comes from: as the setting says, and never without a yes of its
+// author. Asked once for a repository.
+
+import { l10n, window, workspace } from 'vscode';
+import type { Origin } from '../../shared/provenance.ts';
+import type { FrozenPush } from '../gate/frozen.ts';
+import { getRepositories } from '../pull/back/git.ts';
+import { getOriginPolicy } from '../settings.ts';
+import { toOrigin } from './origin.ts';
+import type { Memory } from './visibility-choice.ts';
+
+const ANSWERS_KEY = 'pybin.originAnswers';
+
+export class OriginChoice {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  /** What goes along with a push; undefined where nothing is known or may be told. */
+  async get(frozen: FrozenPush): Promise<Origin | undefined> {
+    const policy = getOriginPolicy(workspace.getConfiguration());
+    if (policy === 'never') return undefined;
+    const origin = await findOrigin(frozen);
+    if (!origin || policy === 'always') return origin;
+    return (await this.#isAllowed(origin)) ? origin : undefined;
+  }
+
+  async #isAllowed({ repository, path }: Origin): Promise<boolean> {
+    const answers = this.#answers();
+    const known = answers[repository];
+    if (known !== undefined) return known;
+    const rows = [
+      { label: l10n.t('Only the text'), answer: false },
+      { label: l10n.t('The text, and where it is from'), detail: `${repository} · ${path}`, answer: true },
+    ];
+    const picked = await window.showQuickPick(rows, {
+      title: l10n.t('pybin: What goes along?'),
+      placeHolder: l10n.t('Asked once for this repository. Only you see where a push is from.'),
+      ignoreFocusOut: true,
+    });
+    if (!picked) return false;
+    await this.#memory.update(ANSWERS_KEY, { ...answers, [repository]: picked.answer });
+    return picked.answer;
+  }
+
+  #answers(): Readonly<Record<string, boolean>> {
+    const kept = this.#memory.get(ANSWERS_KEY);
+    if (typeof kept !== 'object' || kept === null) return {};
+    return Object.fromEntries(
+      Object.entries(kept).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
+    );
+  }
+}
+
+/** That of the innermost open repository that the file is in. */
+async function findOrigin({ parts, uri }: FrozenPush): Promise<Origin | undefined> {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (!first || !last) return undefined;
+  const isOneFile = parts.every(({ document }) => document.uri.toString() === uri.toString());
+  const range = isOneFile ? { start: first.range.start, end: last.range.end } : undefined;
+  const repositories = (await getRepositories())
+    .filter(({ root }) => root.scheme === uri.scheme && uri.path.startsWith(`${root.path}/`))
+    .toSorted((one, other) => other.root.path.length - one.root.path.length);
+  const [repository] = repositories;
+  return repository && toOrigin({ ...repository, rootPath: repository.root.path }, uri.path, range);
+}
