@@ -15,7 +15,7 @@ import { type Way, wayLabel, waysFor } from './ways.ts';
 export async function pullAny(parts: PullParts): Promise<Pulled> {
   const listed = await list(parts, 'pybin.pullAny');
   if (listed.kind !== 'answered') return listed;
-  const snippet = await pickSnippet(listed.value, l10n.t('pybin: Pull'));
+  const snippet = await pickSnippet(parts, listed.value, l10n.t('pybin: Pull'));
   const way = snippet && (await pickWay(snippet));
   return way ? pull(parts, snippet, way) : { kind: 'canceled' };
 }
@@ -37,7 +37,7 @@ export async function applyAnyBack(parts: PullParts, clickedId: string | undefin
   }
   const fromFiles = listed.value.filter(({ origin }) => origin?.fileName);
   if (fromFiles.length === 0) return nothing(l10n.t('No snippet of your stack came from a file.'));
-  const snippet = await pickSnippet(fromFiles, l10n.t('pybin: Apply Back'));
+  const snippet = await pickSnippet(parts, fromFiles, l10n.t('pybin: Apply Back'));
   return snippet ? pull(parts, snippet, 'applyBack') : { kind: 'canceled' };
 }
 
@@ -61,12 +61,13 @@ function nothing(message: string): NotAnswered {
 }
 
 async function pickSnippet(
+  { stack }: PullParts,
   snippets: readonly SnippetFacts[],
   title: string,
 ): Promise<SnippetFacts | undefined> {
   const nowMs = Date.now();
   const chosen = await window.showQuickPick(
-    snippets.map((snippet) => toRow(snippet, nowMs)),
+    snippets.map((snippet) => toRow(snippet, stack, nowMs)),
     {
       title,
       placeHolder: l10n.t('Which snippet of your stack?'),
@@ -87,8 +88,12 @@ async function pickWay(snippet: SnippetFacts): Promise<Way | undefined> {
   return chosen?.way;
 }
 
-function toRow(snippet: SnippetFacts, nowMs: number): QuickPickItem & { readonly snippet: SnippetFacts } {
-  const { label, description } = rowWords(snippet, snippet.device, nowMs, l10n.t);
+function toRow(
+  snippet: SnippetFacts,
+  stack: PullParts['stack'],
+  nowMs: number,
+): QuickPickItem & { readonly snippet: SnippetFacts } {
+  const { label, description } = rowWords(snippet, stack.otherDeviceOf(snippet), nowMs, l10n.t);
   const detail = inOneLine(snippet.firstLine);
   return { label, description, ...(detail !== label && { detail }), snippet };
 }

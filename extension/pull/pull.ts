@@ -29,7 +29,7 @@ export type Pulled =
   | NotAnswered;
 
 export interface PullParts extends Reader, ApplyBackParts {
-  readonly stack: Pick<Stack, 'top' | 'see'>;
+  readonly stack: Pick<Stack, 'top' | 'see' | 'otherDeviceOf'>;
   readonly imports: ImportOffers;
 }
 

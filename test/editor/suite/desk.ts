@@ -88,7 +88,13 @@ export async function openFile(name: string): Promise<vscode.TextEditor> {
 }
 
 export async function openUntitled(content: string, language = 'python'): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+  for (;;) {
+    const document = await vscode.workspace.openTextDocument({ content, language });
+    const editor = await vscode.window.showTextDocument(document);
+    if (document.getText() === content) return editor;
+    // It began with the backup of one of its name that was closed just now: soon that backup is gone.
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
 }
 
 /** Sets the endpoint of the editor; resolves once that counts. */

@@ -225,9 +225,10 @@ describe('apply back', () => {
     await fs.rm(inWorkspace('outside.py'));
   });
 
-  it('begins with the snippet that is on show', async () => {
+  it('begins with the snippet that is on show, and with what the edge knows of its origin', async () => {
     const details = { ...plainDetails, language: 'python', fileName: name };
-    const { id } = await stack.push({ ...details, text: improved, requestId: crypto.randomUUID() });
+    const origin = { repository: remote, commit, path: `src/${name}`, startLine: 3, endLine: 7 };
+    const { id } = await stack.push({ ...details, text: better, origin, requestId: crypto.randomUUID() });
     await stack.push({
       ...details,
       fileName: 'gone.py',
@@ -237,9 +238,8 @@ describe('apply back', () => {
     const listed = (await stack.list()).find((each) => each.id === id);
     assert.ok(listed);
     await access.documents.open(listed);
-    const end = vscode.commands.executeCommand<Pulled>('pybin.applyBack');
-    await pressUntil('quickInput.accept', end);
-    assert.equal((await end).kind, 'applied');
+    const end = await vscode.commands.executeCommand<Pulled>('pybin.applyBack');
+    assert.equal(end.kind, 'applied');
     assert.equal(requireActive().document.getText(), improved);
   });
 });
