@@ -3,15 +3,9 @@
 import type { Push } from '../../shared/client.ts';
 import { limits } from '../../shared/limits.ts';
 import { noProof } from '../../shared/lint/proof.ts';
+import type { Verdict } from '../../shared/lint/verdict.ts';
 import { accept, type Result } from '../../shared/problem.ts';
-import {
-  checkDetails,
-  checkText,
-  checkTextSize,
-  type KeptFinding,
-  plainDetails,
-  utf8Bytes,
-} from '../../shared/snippet.ts';
+import { checkDetails, checkText, checkTextSize, plainDetails, utf8Bytes } from '../../shared/snippet.ts';
 
 /** What a push is made of. */
 export interface Frozen {
@@ -38,6 +32,9 @@ export interface Intent {
   readonly requestId: string;
 }
 
+/** What goes along with a text that the gate let pass. */
+export type Passed = Pick<Extract<Verdict, { readonly kind: 'clean' }>, 'kept' | 'needs' | 'proof'>;
+
 /** Refuses a text that no correction of its code makes fit to send: too much of it, or no UTF-8 for it. */
 export function checkFrozen(text: string): Result<void> {
   return checkText('text', text) ?? checkTextSize(utf8Bytes(text)) ?? accept(undefined);
@@ -51,8 +48,7 @@ export function withReason(draft: Push, overrideReason: string): Push {
 /** The push to send. What goes along with a text never stops it: what the edge would refuse of it is left out. */
 export function toDraft(
   frozen: Frozen,
-  kept: readonly KeptFinding[],
-  needs: readonly string[],
+  { kept, needs, proof }: Passed,
   { options, requestId }: Intent,
 ): Push {
   const { text, languageId, fileName } = frozen;
@@ -66,6 +62,7 @@ export function toDraft(
     fileName: fits({ fileName }) ? fileName : '',
     findings: kept.filter((finding) => fits({ findings: [finding] })).slice(0, limits.findings),
     needs: needs.filter((name) => fits({ needs: [name] })).slice(0, limits.needs),
+    proof: fits({ proof }) ? proof : undefined,
   };
 }
 

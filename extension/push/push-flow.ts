@@ -75,7 +75,7 @@ export async function push<Text extends Frozen>(
         return { kind: 'unchecked', frozen, options: intent.options, reason: verdict.reason };
       case 'clean': {
         report('sending');
-        return deliver(toDraft(frozen, verdict.kept, verdict.needs, intent), frozen, signal);
+        return deliver(toDraft(frozen, verdict, intent), frozen, signal);
       }
       case 'canceled':
         return { kind: 'canceled' };

@@ -83,6 +83,15 @@ describe('push', () => {
     const { snippet } = requirePushed(await push());
     assert.deepEqual(snippet.needs, ['os']);
   });
+
+  it('keeps with it by what it was found clean', async () => {
+    await openUntitled('x = 1\n');
+    const { snippet } = requirePushed(await push());
+    assert.equal(snippet.proof?.linter, 'Ruff');
+    assert.match(snippet.proof.linterVersion, /^\d+\.\d+\.\d+$/);
+    assert.match(snippet.proof.configurationSha256, /^[0-9a-f]{64}$/);
+    assert.equal(snippet.proof.overrideReason, '');
+  });
 });
 
 /** Writes `=` with one blank on each side. */

@@ -78,6 +78,7 @@ describe('a push', () => {
         fileName: 'a.py',
         findings: [kept],
         needs: ['np'],
+        proof: noProof,
         description: '',
         visibility: undefined,
         ttlSeconds: undefined,
