@@ -14,12 +14,12 @@ import { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
+import { registerPending } from './pending/register.ts';
 import { confirmBeside } from './pull/back/confirm-beside.ts';
 import { ImportOffers } from './pull/imports/import-offers.ts';
 import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
-import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './push/pending-commands.ts';
 import { OriginChoice } from './push/origin-choice.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
@@ -89,6 +89,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
   const origin = new OriginChoice(context.globalState);
   const parts = { session, gate, pending, choice, origin, queue, confirm, stack, statusBar, log };
   const withOptions = new PushWithOptions(parts, context.globalState);
+  const waiting = registerPending(parts);
   const inSight = registerStack({
     session,
     stack,
@@ -121,10 +122,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
       'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
       'pybin.showHistory': () => history.show(),
       ...inSight.handlers,
-      'pybin.fixAllAndPush': (documentUri) => fixAllAndPush(parts, documentUri),
-      'pybin.showProblems': (documentUri) => showProblems(parts, documentUri),
-      'pybin.retryPush': (documentUri) => retryPush(parts, documentUri),
-      'pybin.discardPendingPush': (documentUri) => discardPendingPush(parts, documentUri),
+      ...waiting.handlers,
       'pybin.showQueue': () => showQueue(parts),
       'pybin.sendQueue': () => sendQueue(parts),
       ...registerSession(context, session, log),
@@ -144,6 +142,7 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     ticks,
     newcomers,
     pending,
+    waiting,
     queue,
     tellPasses(queue, parts),
     statusBar,

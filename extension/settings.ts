@@ -7,6 +7,7 @@ import { accept, refuse, type Result } from '../shared/problem.ts';
 export const settingIds = [
   'pybin.endpoint',
   'pybin.lint.gate',
+  'pybin.lint.override',
   'pybin.lint.ruffPath',
   'pybin.push.format',
   'pybin.push.origin',
@@ -62,4 +63,14 @@ export type OriginPolicy = (typeof originPolicies)[number];
 export function getOriginPolicy(settings: Settings): OriginPolicy {
   const setting = settings.get('pybin.push.origin');
   return originPolicies.find((policy) => policy === setting) ?? 'ask';
+}
+
+/** The values of `pybin.lint.override`: whether its author may push a text in spite of what was found. */
+export const overrides = ['never', 'confirm'] as const;
+export type Override = (typeof overrides)[number];
+
+/** Whatever isn't one of its values counts as `never`. */
+export function getOverride(settings: Settings): Override {
+  const setting = settings.get('pybin.lint.override');
+  return overrides.find((override) => override === setting) ?? 'never';
 }

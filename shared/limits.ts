@@ -242,6 +242,8 @@ export const limits = {
     /** QR codes, in pixels wide and high: what a camera reads off a screen an arm's length away, and across a room. */
     qrHoverPixels: 140,
     qrPagePixels: 360,
+    /** A push that goes by itself waits until nothing was typed for so long: nobody sends what is half written. */
+    cleanPauseMs: 1_000,
     /** Longest description in a tooltip: it is no page. */
     tooltipDescriptionCharacters: 300,
     /** Numbers of snippets that left, kept in mind because an answer on its way may still tell of them: seconds' worth. */
@@ -300,6 +302,8 @@ export const limits = {
   lint: {
     /** Code actions that are resolved: an editor has a handful of tools, each with one action for all. */
     resolvedActions: 20,
+    /** How many statements around a selection are tried: no statement is nested deeper. */
+    expansions: 40,
     /** Diagnostics count as settled when none came for so long: tools that answer at all follow each other faster. */
     quietMs: 400,
     /** No push waits longer for diagnostics than this: a cold Pyright gives its first in 1.6 s. */

@@ -5,6 +5,7 @@ import type { GatePolicy } from '../../shared/lint/verdict.ts';
 import { DiagnosticsClock } from './diagnostics-clock.ts';
 import { createEditorView } from './editor-view.ts';
 import type { EditOutcome } from './apply.ts';
+import { type ExpandOutcome, expandToStatements } from './expand.ts';
 import { fixAll } from './fix-all.ts';
 import type { FrozenPush } from './frozen.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -15,6 +16,10 @@ import type { Linters } from './linter.ts';
 export interface LintGate extends Gate {
   /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
   fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<EditOutcome>;
+  /** Finds the statements around parts that don't parse. @throws the signal's reason once it is aborted */
+  expandToStatements(frozen: FrozenPush, signal: AbortSignal): Promise<ExpandOutcome>;
+  /** A document was edited or saved, or a tool spoke of it: a verdict may be another now. */
+  readonly onDidHear: vscode.Event<vscode.Uri>;
   /** Checks a text that lies in no document, by the bundled Ruff alone. @throws the signal's reason once it is aborted */
   readonly checkAlone: Gate['check'];
 }
@@ -47,15 +52,22 @@ export function registerGate(
     policy,
     now,
   });
-  context.subscriptions.push(linters, problems, clock, ...listen(clock, problems));
+  const heard = new vscode.EventEmitter<vscode.Uri>();
+  context.subscriptions.push(linters, problems, clock, heard, ...listen(clock, problems, heard));
   return {
     check: (frozen, signal) => gate.check(frozen, signal),
     fixAll: (frozen, signal) => fixAll(frozen, linters, signal),
+    expandToStatements: (frozen, signal) => expandToStatements(frozen, linters.bundled, signal),
+    onDidHear: heard.event,
     checkAlone: (frozen, signal) => alone.check(frozen, signal),
   };
 }
 
-function listen(clock: DiagnosticsClock, problems: OwnProblems): vscode.Disposable[] {
+function listen(
+  clock: DiagnosticsClock,
+  problems: OwnProblems,
+  heard: vscode.EventEmitter<vscode.Uri>,
+): vscode.Disposable[] {
   return [
     vscode.workspace.onDidOpenTextDocument((document) => clock.opened(keyOf(document))),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -63,15 +75,22 @@ function listen(clock: DiagnosticsClock, problems: OwnProblems): vscode.Disposab
       if (contentChanges.length === 0) return;
       clock.edited(keyOf(document));
       problems.clear(document.uri);
+      heard.fire(document.uri);
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => clock.saved(keyOf(document))),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      clock.saved(keyOf(document));
+      heard.fire(document.uri);
+    }),
     vscode.workspace.onDidCloseTextDocument((document) => {
       clock.closed(keyOf(document));
       problems.clear(document.uri);
     }),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      for (const uri of uris)
-        if (!problems.changedAlone(uri)) clock.published(uri.toString(), problems.areAlone(uri));
+      for (const uri of uris) {
+        if (problems.changedAlone(uri)) continue;
+        clock.published(uri.toString(), problems.areAlone(uri));
+        heard.fire(uri);
+      }
     }),
   ];
 }

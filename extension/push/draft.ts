@@ -42,7 +42,13 @@ export function checkFrozen(text: string): Result<void> {
 
 /** A push that goes in spite of what was found. */
 export function withReason(draft: Push, overrideReason: string): Push {
-  return { ...draft, proof: { ...(draft.proof ?? noProof), overrideReason } };
+  const proof = draft.proof ?? noProof;
+  // It may go in spite of findings, too.
+  const reasons = [proof.overrideReason, overrideReason].filter((reason) => reason !== '').join('\n');
+  return {
+    ...draft,
+    proof: { ...proof, overrideReason: reasons.slice(0, limits.overrideReasonCharacters).toWellFormed() },
+  };
 }
 
 /** The push to send. What goes along with a text never stops it: what the edge would refuse of it is left out. */

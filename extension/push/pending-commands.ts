@@ -1,12 +1,13 @@
 // What can be done with a push that waits.
 
-import { commands, l10n, window, workspace } from 'vscode';
-import { show } from '../messages.ts';
+import { commands, l10n, workspace } from 'vscode';
+import { comparePositions, type TextRange } from '../../shared/lint/range.ts';
+import { getWaiting, showNothingWaits } from '../pending/getting.ts';
 import { reveal } from '../pending/reveal.ts';
 import { withSignal } from '../session/ask.ts';
-import type { PendingPush, PendingPushes } from './pending-pushes.ts';
+import type { PendingPush } from './pending-pushes.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
-import { fromRanges, reopen, showMoving, showNothing, toRange } from './source.ts';
+import { fromRanges, reopen, showMoving, showNothing } from './source.ts';
 
 /** Checks again what waits, and pushes it. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
@@ -16,7 +17,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
       return showNothingWaits();
     case 'blocked':
     case 'unchecked': {
-      const source = await reopen(waiting.frozen);
+      const source = await reopen(waiting.frozen, rangesOf(parts, waiting));
       return source ? pushFrom(source, parts, waiting.options) : showMoving();
     }
     default:
@@ -28,7 +29,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
 export async function fixAllAndPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
   if (!waiting) return showNothingWaits();
-  const source = await reopen(waiting.frozen);
+  const source = await reopen(waiting.frozen, rangesOf(parts, waiting));
   if (!source) return showMoving();
   const frozen = source.freeze();
   const { options } = waiting;
@@ -42,7 +43,7 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
       return pushFrom(source, parts, options);
     case 'changed': {
       if (frozen.parts.every(({ isWhole }) => isWhole)) return pushFrom(source, parts, options);
-      const left = fixed.ranges.filter((range) => !toRange(range).isEmpty);
+      const left = fixed.ranges.filter(({ start, end }) => comparePositions(start, end) !== 0);
       // An empty selection would stand for the whole file.
       if (left.length === 0) return showNothing();
       const document = await workspace.openTextDocument(frozen.uri);
@@ -69,14 +70,6 @@ export function discardPendingPush({ pending }: PushParts, documentUri: string |
   if (waiting) pending.remove(waiting.frozen.uri.toString());
 }
 
-/** What waits of the named document; of the active one, or of any, where none is named. */
-function getWaiting(pending: PendingPushes, documentUri: string | undefined): PendingPush | undefined {
-  if (documentUri !== undefined) return pending.get(documentUri);
-  const active = window.activeTextEditor?.document.uri.toString();
-  return (active === undefined ? undefined : pending.get(active)) ?? pending.all.at(-1);
-}
-
-function showNothingWaits(): { readonly kind: 'nothingWaits' } {
-  show('information', l10n.t('No push waits.'));
-  return { kind: 'nothingWaits' };
+function rangesOf({ pending }: PushParts, { frozen }: PendingPush): readonly TextRange[] | undefined {
+  return pending.getRanges(frozen.uri.toString());
 }

@@ -1,43 +1,99 @@
 // The pushes that wait: for a correction, or for a linter that works. At most one per document, kept until a later
 // push of that document succeeds, or the document is closed. What is checked and waits to be sent is in the queue.
 
-import { type Disposable, type Event, EventEmitter, workspace } from 'vscode';
+import { Disposable, type Event, EventEmitter, type TextDocumentChangeEvent, workspace } from 'vscode';
+import { followEdit } from '../../shared/lint/follow.ts';
+import type { TextRange } from '../../shared/lint/range.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { Outcome } from './push-flow.ts';
 
-export type PendingPush = Extract<Outcome<FrozenPush>, { readonly frozen: FrozenPush }>;
+/** How a push ended that waits. */
+export type Waiting = Extract<Outcome<FrozenPush>, { readonly frozen: FrozenPush }>;
+
+export type PendingPush = Waiting & {
+  /** Does it go by itself as soon as it is clean? */
+  readonly isWatched: boolean;
+};
+
+interface Entry {
+  readonly waiting: Waiting;
+  /** The document as it was after its last change. */
+  text: string;
+  /** Where what was selected in it lies by now; undefined where nobody can tell. */
+  ranges: readonly TextRange[] | undefined;
+}
 
 export class PendingPushes implements Disposable {
   readonly #changed = new EventEmitter<void>();
   /** By the document's URI; the last one is the youngest. */
-  readonly #waiting = new Map<string, PendingPush>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #watched = new Set<string>();
+  readonly #subscriptions = Disposable.from(
+    this.#changed,
+    workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.toString())),
+    workspace.onDidCloseNotebookDocument(({ uri }) => this.remove(uri.toString())),
+    workspace.onDidChangeTextDocument((change) => this.#follow(change)),
+  );
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  readonly #closing = workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.toString()));
-
   /** Oldest first. */
   get all(): readonly PendingPush[] {
-    return [...this.#waiting.values()];
+    return [...this.#entries.keys()].map((uri) => this.get(uri)).filter((each) => each !== undefined);
   }
 
   get(documentUri: string): PendingPush | undefined {
-    return this.#waiting.get(documentUri);
+    const entry = this.#entries.get(documentUri);
+    return entry && { ...entry.waiting, isWatched: this.#watched.has(documentUri) };
   }
 
-  add(pending: PendingPush): void {
-    const documentUri = pending.frozen.uri.toString();
-    this.#waiting.delete(documentUri);
-    this.#waiting.set(documentUri, pending);
+  /** Where what was selected lies by now, through all edits since; undefined where nobody can tell. */
+  getRanges(documentUri: string): readonly TextRange[] | undefined {
+    return this.#entries.get(documentUri)?.ranges;
+  }
+
+  /** Takes the place of what waits of the same document; watched, if that was. */
+  add(waiting: Waiting): void {
+    const { uri, parts } = waiting.frozen;
+    this.#entries.delete(uri.toString());
+    this.#entries.set(uri.toString(), {
+      waiting,
+      text: parts[0]?.document.text ?? '',
+      ranges: parts.map(({ range }) => range),
+    });
+    this.#changed.fire();
+  }
+
+  /** What is meant from now on. */
+  setRanges(documentUri: string, ranges: readonly TextRange[]): void {
+    const entry = this.#entries.get(documentUri);
+    if (entry) entry.ranges = ranges;
+  }
+
+  setWatched(documentUri: string, isWatched: boolean): void {
+    if (!this.#entries.has(documentUri) || this.#watched.has(documentUri) === isWatched) return;
+    if (isWatched) this.#watched.add(documentUri);
+    else this.#watched.delete(documentUri);
     this.#changed.fire();
   }
 
   remove(documentUri: string): void {
-    if (this.#waiting.delete(documentUri)) this.#changed.fire();
+    this.#watched.delete(documentUri);
+    if (this.#entries.delete(documentUri)) this.#changed.fire();
   }
 
   dispose(): void {
-    this.#closing.dispose();
-    this.#changed.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  // A change of several places is told from the last one to the first: none moves another.
+  #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+    const entry = this.#entries.get(document.uri.toString());
+    if (!entry) return;
+    for (const { range, text: newText } of contentChanges) {
+      const followed = entry.ranges?.map((each) => followEdit(each, { range, newText }, entry.text));
+      entry.ranges = followed?.every((each) => each !== undefined) ? followed : undefined;
+    }
+    entry.text = document.getText();
   }
 }

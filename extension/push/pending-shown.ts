@@ -1,12 +1,13 @@
 // What people and the log hear of a push when it begins to wait.
 
-import { l10n } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import { button, show } from '../messages.ts';
-import type { PendingPush } from './pending-pushes.ts';
+import { getOverride } from '../settings.ts';
+import type { Waiting } from './pending-pushes.ts';
 import { pendingActions, pendingMessage } from './pending-words.ts';
 
 /** For the log: codes and counts, none of the text. */
-export function reasonOf(pending: PendingPush): string {
+export function reasonOf(pending: Waiting): string {
   switch (pending.kind) {
     case 'blocked':
       return pending.findings
@@ -19,22 +20,20 @@ export function reasonOf(pending: PendingPush): string {
   }
 }
 
-export function showPending(pending: PendingPush): void {
+export function showPending(waiting: Waiting): void {
+  const pending = { ...waiting, isWatched: false };
   const documentUri = pending.frozen.uri.toString();
+  const override = getOverride(workspace.getConfiguration());
+  const actions = pendingActions(pending, override, l10n.t)
+    .filter(({ command }) => command !== 'pybin.discardPendingPush')
+    .map(({ title, command }) => button(title, command, documentUri));
   const message = pendingMessage(pending, l10n.t);
-  const retry = button(l10n.t('Retry'), 'pybin.retryPush', documentUri);
   switch (pending.kind) {
     case 'blocked':
-      show(
-        'warning',
-        message,
-        ...pendingActions(pending, l10n.t)
-          .filter(({ command }) => command !== 'pybin.discardPendingPush')
-          .map(({ title, command }) => button(title, command, documentUri)),
-      );
+      show('warning', message, ...actions);
       return;
     case 'unchecked':
-      show('error', message, retry, button(l10n.t('Show Log'), 'pybin.showLog'));
+      show('error', message, ...actions, button(l10n.t('Show Log'), 'pybin.showLog'));
       return;
     default:
       pending satisfies never;

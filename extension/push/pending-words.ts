@@ -1,12 +1,20 @@
 // A push that waits, in words for people, and what can be done with it. Pure.
 
+import type { PartFinding } from '../../shared/lint/verdict.ts';
 import type { CommandId } from '../commands.ts';
+import type { Override } from '../settings.ts';
 import type { Translate } from '../words.ts';
 import type { PendingPush } from './pending-pushes.ts';
 
 export type PendingCommand = Extract<
   CommandId,
-  'pybin.showProblems' | 'pybin.fixAllAndPush' | 'pybin.retryPush' | 'pybin.discardPendingPush'
+  | 'pybin.showProblems'
+  | 'pybin.fixAllAndPush'
+  | 'pybin.pushWhenClean'
+  | 'pybin.expandToStatement'
+  | 'pybin.pushAnyway'
+  | 'pybin.retryPush'
+  | 'pybin.discardPendingPush'
 >;
 
 export interface PendingAction {
@@ -15,7 +23,7 @@ export interface PendingAction {
 }
 
 export function pendingMessage(pending: PendingPush, t: Translate): string {
-  const name = pending.frozen.fileName || t('untitled text');
+  const name = pendingName(pending, t);
   switch (pending.kind) {
     case 'blocked': {
       const [first, ...others] = pending.findings;
@@ -32,19 +40,65 @@ export function pendingMessage(pending: PendingPush, t: Translate): string {
   }
 }
 
-/** What makes it go, most useful first; what gives it up, last. */
-export function pendingActions({ kind }: PendingPush, t: Translate): PendingAction[] {
-  const discard = { title: t('Discard'), command: 'pybin.discardPendingPush' } as const;
-  switch (kind) {
-    case 'blocked':
-      return [
-        { title: t('Show Problems'), command: 'pybin.showProblems' },
-        { title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' },
-        discard,
-      ];
+/** The name of the file or the notebook that it is from. */
+export function pendingName({ frozen: { fileName, uri, parts } }: PendingPush, t: Translate): string {
+  if (fileName !== '') return fileName;
+  const isOfNotebook = parts.some(({ document }) => document.uri.scheme === 'vscode-notebook-cell');
+  return isOfNotebook ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : t('untitled text');
+}
+
+/** What it waits for, as short as a status bar has it. */
+export function pendingShort(pending: PendingPush, t: Translate): string {
+  switch (pending.kind) {
+    case 'blocked': {
+      const count = pending.findings.length;
+      if (pending.isWatched)
+        return count === 1 ? t('pushes after 1 problem') : t('pushes after {0} problems', count);
+      return count === 1 ? t('not pushed: 1 problem') : t('not pushed: {0} problems', count);
+    }
     case 'unchecked':
-      return [{ title: t('Retry'), command: 'pybin.retryPush' }, discard];
+      return t('not pushed: not checked');
     default:
-      return kind satisfies never;
+      return pending satisfies never;
   }
+}
+
+/** What makes it go, most useful first; what gives it up, last. */
+export function pendingActions(pending: PendingPush, override: Override, t: Translate): PendingAction[] {
+  const cancel = { title: t('Cancel'), command: 'pybin.discardPendingPush' } as const;
+  switch (pending.kind) {
+    case 'blocked': {
+      const { findings, frozen, isWatched } = pending;
+      return [
+        ...(canExpand(frozen, findings)
+          ? [{ title: t('Expand to Statement'), command: 'pybin.expandToStatement' } as const]
+          : []),
+        { title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' },
+        { title: t('Show Problems'), command: 'pybin.showProblems' },
+        ...(isWatched ? [] : [{ title: t('Push When Clean'), command: 'pybin.pushWhenClean' } as const]),
+        ...(canOverride(findings, override)
+          ? [{ title: t('Push Anyway…'), command: 'pybin.pushAnyway' } as const]
+          : []),
+        cancel,
+      ];
+    }
+    case 'unchecked':
+      return [{ title: t('Retry'), command: 'pybin.retryPush' }, cancel];
+    default:
+      return pending satisfies never;
+  }
+}
+
+/** May it go in spite of what was found? Never what doesn't parse. */
+export function canOverride(findings: readonly PartFinding[], override: Override): boolean {
+  return override === 'confirm' && findings.every((finding) => finding.class !== 'syntax');
+}
+
+/** Is it a part of a text that may only be cut badly? */
+function canExpand({ extent, parts }: PendingPush['frozen'], findings: readonly PartFinding[]): boolean {
+  return (
+    extent === 'selected' &&
+    parts.some(({ isWhole }) => !isWhole) &&
+    findings.some((finding) => finding.class === 'syntax')
+  );
 }

@@ -5,7 +5,6 @@ import {
   l10n,
   type NotebookCell,
   type NotebookDocument,
-  Range,
   Selection,
   type TextDocument,
   type Uri,
@@ -78,37 +77,41 @@ function isBig(text: string): boolean {
   return text.length >= limits.editor.bigTextBytes;
 }
 
-/** The place of a text that waits; undefined where its document changed and nothing says what of it is meant now. */
-export async function reopen(frozen: FrozenPush): Promise<Source | undefined> {
-  const notebook = workspace.notebookDocuments.find(({ uri }) => uri.toString() === frozen.uri.toString());
-  if (notebook) return fromNotebook(notebook, frozen.extent === 'whole' ? [] : cellsOf(frozen, notebook));
-  const document = await workspace.openTextDocument(frozen.uri);
-  if (frozen.extent === 'whole') return fromDocument(document);
-  if (frozen.parts.every((part) => part.document.version === document.version))
-    return fromRanges(
-      document,
-      frozen.parts.map(({ range }) => range),
-    );
-  const editor = window.visibleTextEditors.find(
-    (each) => each.document === document && each.selections.some(({ isEmpty }) => !isEmpty),
-  );
-  return editor && fromEditor(editor);
+/**
+ * The place of a text that waits; undefined where nobody can tell what of its document is meant now.
+ * @param ranges where the selected parts lie by now
+ */
+export async function reopen(
+  { uri, extent, parts }: FrozenPush,
+  ranges: readonly TextRange[] | undefined,
+): Promise<Source | undefined> {
+  const notebook = workspace.notebookDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (notebook) return fromNotebook(notebook, extent === 'whole' ? [] : cellsOf(parts, notebook));
+  const document = await workspace.openTextDocument(uri);
+  if (extent === 'whole') return fromDocument(document);
+  const selections = toSelections(ranges ?? selectedIn(document));
+  // Nothing selected would stand for the whole file.
+  return selections.some(({ isEmpty }) => !isEmpty) ? fromEditor({ document, selections }) : undefined;
 }
 
-function cellsOf({ parts }: FrozenPush, notebook: NotebookDocument): NotebookCell[] {
+function selectedIn(document: TextDocument): readonly TextRange[] {
+  return window.visibleTextEditors.find((each) => each.document === document)?.selections ?? [];
+}
+
+function cellsOf(parts: FrozenPush['parts'], notebook: NotebookDocument): NotebookCell[] {
   const keys = new Set(parts.map(({ document }) => document.uri.toString()));
   return notebook.getCells().filter(({ document }) => keys.has(document.uri.toString()));
 }
 
 /** These parts of a document, selected where it is shown. */
 export async function fromRanges(document: TextDocument, ranges: readonly TextRange[]): Promise<Source> {
-  const selections = ranges.map(toRange).map(({ start, end }) => new Selection(start, end));
+  const selections = toSelections(ranges);
   if (!getNotebookOf(document)) (await window.showTextDocument(document)).selections = selections;
   return fromEditor({ document, selections });
 }
 
-export function toRange({ start, end }: TextRange): Range {
-  return new Range(start.line, start.character, end.line, end.character);
+function toSelections(ranges: readonly TextRange[]): Selection[] {
+  return ranges.map(({ start, end }) => new Selection(start.line, start.character, end.line, end.character));
 }
 
 export function showNothing(): { readonly kind: 'nothing' } {

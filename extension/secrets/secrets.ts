@@ -2,8 +2,8 @@
 // deliberate word with a reason lets it go.
 
 import { l10n, Range, window, workspace } from 'vscode';
-import { limits } from '../../shared/limits.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
+import { readReason } from '../reason.ts';
 import type { FoundSecret, ShownSecret } from './found-secret.ts';
 import { checkSecrets, type SecretVerdict } from './secret-check.ts';
 
@@ -40,21 +40,11 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
     pushAnyway,
   );
   if (chosen === show) await reveal(frozen, first.line - 1);
-  return chosen === pushAnyway ? readReason() : undefined;
-}
-
-async function readReason(): Promise<string | undefined> {
-  return window.showInputBox({
-    title: l10n.t('Push a text with a secret'),
-    prompt: l10n.t('Why may it leave this machine? The reason is kept with the snippet.'),
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      if (text.trim() === '') return l10n.t('Say why.');
-      return text.length > limits.overrideReasonCharacters
-        ? l10n.t('At most {0} characters.', limits.overrideReasonCharacters)
-        : undefined;
-    },
-  });
+  if (chosen !== pushAnyway) return undefined;
+  return readReason(
+    l10n.t('Push a text with a secret'),
+    l10n.t('Why may it leave this machine? The reason is kept with the snippet.'),
+  );
 }
 
 /** Goes to a line of the frozen text, from 0, where it came from a document. */

@@ -20,6 +20,8 @@ export interface Moment {
   readonly nowMs: number;
   /** How many pushes wait to be corrected or sent. */
   readonly waiting: number;
+  /** The youngest push that waits for a correction: what for, and whether it goes by itself then. */
+  readonly pending: { readonly short: string; readonly isWatched: boolean } | undefined;
   /** The other device that the newest snippet comes from; empty where it is this one, or has no name. */
   readonly device: string;
   /** The snippet whose address was put on the clipboard just now. */
@@ -30,6 +32,14 @@ export interface Moment {
 export function toShown(state: StackState, moment: Moment, t: Translate): Shown | undefined {
   const base = withoutWaiting(state, moment, t);
   if (!base || moment.waiting === 0) return base;
+  if (moment.pending) {
+    const { short, isWatched } = moment.pending;
+    return {
+      text: `${isWatched ? '$(eye)' : '$(warning)'} ${short}`,
+      label: `pybin: ${short}`,
+      command: 'pybin.showPendingPush',
+    };
+  }
   const label = moment.waiting === 1 ? t('1 push waits') : t('{0} pushes wait', moment.waiting);
   return {
     ...base,

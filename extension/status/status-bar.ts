@@ -12,6 +12,7 @@ import {
 import { limits } from '../../shared/limits.ts';
 import { announce } from '../messages.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
+import { pendingShort } from '../push/pending-words.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Newcomers } from '../stack/newcomers.ts';
 import type { Previews } from '../stack/previews.ts';
@@ -69,8 +70,10 @@ export class StatusBar implements Disposable {
 
   /** What people see in it now. */
   get shown(): Shown | undefined {
+    const youngest = this.#pending.all.at(-1);
     const moment = {
       nowMs: Date.now(),
+      pending: youngest && { short: pendingShort(youngest, l10n.t), isWatched: youngest.isWatched },
       waiting: this.#pending.all.length + this.#queue.items.length,
       copiedNumber: this.#copiedNumber,
       device: this.#device,

@@ -1,13 +1,19 @@
 // What hovering over the status bar item tells: the newest snippet, and the pushes that wait.
 // What people wrote goes in as text or code, never as Markdown.
 
-import { l10n, MarkdownString } from 'vscode';
+import { l10n, MarkdownString, workspace } from 'vscode';
 import type { CommandId } from '../commands.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
-import { pendingActions, type PendingCommand, pendingMessage } from '../push/pending-words.ts';
+import {
+  type PendingAction,
+  pendingActions,
+  type PendingCommand,
+  pendingMessage,
+} from '../push/pending-words.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
 import { describeSnippet } from '../stack/snippet-hover.ts';
+import { getOverride } from '../settings.ts';
 import { wordsFor } from '../words.ts';
 import type { Shown } from './shown.ts';
 
@@ -46,7 +52,7 @@ export function createTooltip(
   nowMs: number,
 ): MarkdownString {
   const markdown = new MarkdownString();
-  const commands = pending.flatMap((each) => pendingActions(each, l10n.t).map(({ command }) => command));
+  const commands = pending.flatMap((each) => actionsOf(each).map(({ command }) => command));
   markdown.isTrusted = { enabledCommands: [...LINKED, ...commands] };
 
   const top = topOf(state, nowMs);
@@ -72,10 +78,14 @@ export function createTooltip(
     markdown.appendText(pendingMessage(each, l10n.t));
     appendLinks(
       markdown,
-      pendingActions(each, l10n.t).map(({ title, command }) => [title, command, documentUri]),
+      actionsOf(each).map(({ title, command }) => [title, command, documentUri]),
     );
   }
   return markdown;
+}
+
+function actionsOf(pending: PendingPush): PendingAction[] {
+  return pendingActions(pending, getOverride(workspace.getConfiguration()), l10n.t);
 }
 
 function describe(markdown: MarkdownString, top: SnippetFacts, closer: Closer, nowMs: number): void {

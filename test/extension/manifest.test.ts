@@ -12,7 +12,9 @@ import {
   getGatePolicy,
   getOriginPolicy,
   originPolicies,
+  getOverride,
   isFormatAsked,
+  overrides,
   settingIds,
 } from '../../extension/settings.ts';
 
@@ -70,7 +72,11 @@ describe('the manifest', () => {
   it('asks for the context keys that the code keeps', () => {
     const places = [...menuItems, ...contributes.keybindings, ...contributes.viewsWelcome];
     const asked = places.flatMap(
-      ({ when }) => when?.replaceAll(`== ${stackViewId}`, '').match(/pybin\.\w+/g) ?? [],
+      ({ when }) =>
+        when
+          ?.replaceAll(`== ${stackViewId}`, '')
+          .replaceAll(/config\.pybin\.[\w.]+/g, '')
+          .match(/pybin\.\w+/g) ?? [],
     );
     expect(new Set(asked)).toEqual(new Set(contextKeys));
   });
@@ -106,6 +112,8 @@ describe('the manifest', () => {
     expect(properties['pybin.lint.gate']?.enum).toEqual(gatePolicies);
     expect(properties['pybin.push.origin']?.default).toBe(getOriginPolicy(nothingSet));
     expect(properties['pybin.push.origin']?.enum).toEqual(originPolicies);
+    expect(properties['pybin.lint.override']?.default).toBe(getOverride(nothingSet));
+    expect(properties['pybin.lint.override']?.enum).toEqual(overrides);
     expect(properties['pybin.push.format']?.default).toBe(isFormatAsked(nothingSet));
   });
 

@@ -117,13 +117,29 @@ const rows: Row[] = [
     text: '$(warning) pybin: empty',
     label: 'pybin: your stack is empty, 2 pushes wait',
   },
+  {
+    name: 'a push that waits for a correction',
+    state: knows([top]),
+    moment: { waiting: 1, pending: { short: 'not pushed: 2 problems', isWatched: false } },
+    text: '$(warning) not pushed: 2 problems',
+    label: 'pybin: not pushed: 2 problems',
+    command: 'pybin.showPendingPush',
+  },
+  {
+    name: 'a push that goes as soon as it is clean',
+    state: knows([top]),
+    moment: { waiting: 1, pending: { short: 'pushes after 1 problem', isWatched: true } },
+    text: '$(eye) pushes after 1 problem',
+    label: 'pybin: pushes after 1 problem',
+    command: 'pybin.showPendingPush',
+  },
 ];
+
+const usual: Moment = { nowMs: now, waiting: 0, pending: undefined, copiedNumber: undefined, device: '' };
 
 describe('the status bar item', () => {
   it.each(rows)('$name', ({ state, moment, text, label, command }) => {
-    expect(
-      toShown(state, { nowMs: now, waiting: 0, copiedNumber: undefined, device: '', ...moment }, translate),
-    ).toEqual({
+    expect(toShown(state, { ...usual, ...moment }, translate)).toEqual({
       text,
       label,
       command: command ?? 'pybin.pullLatest',
@@ -131,12 +147,6 @@ describe('the status bar item', () => {
   });
 
   it('is hidden until it is known whether somebody is signed in', () => {
-    expect(
-      toShown(
-        { kind: 'starting' },
-        { nowMs: now, waiting: 1, copiedNumber: undefined, device: '' },
-        translate,
-      ),
-    ).toBeUndefined();
+    expect(toShown({ kind: 'starting' }, { ...usual, waiting: 1 }, translate)).toBeUndefined();
   });
 });

@@ -50,7 +50,7 @@ describe('the status bar', () => {
     await openUntitled('print(undefined_name)\n');
     await push();
     assert.match(access.statusBar.shown?.text ?? '', /^\$\(warning\) /);
-    assert.match(access.statusBar.shown?.label ?? '', /, 1 push waits$/);
+    assert.match(access.statusBar.shown?.label ?? '', /not pushed: 1 problem$/);
     await vscode.commands.executeCommand('pybin.discardPendingPush');
     assert.match(access.statusBar.shown?.text ?? '', /^\$\(cloud-download\) /);
   });

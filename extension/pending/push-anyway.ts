@@ -1,0 +1,73 @@
+// "Push Anyway": a text goes in spite of what was found in it, by its author's word and with a reason. Only where the
+// setting allows it, only what was shown, and never what doesn't parse.
+
+import { commands, l10n, window, workspace } from 'vscode';
+import type { FrozenPush } from '../gate/frozen.ts';
+import { show } from '../messages.ts';
+import type { PendingPush } from '../push/pending-pushes.ts';
+import { canOverride, pendingName } from '../push/pending-words.ts';
+import { conclude, type Pushed, pushOnce, type PushParts, withProgress } from '../push/run.ts';
+import { reopen, showMoving } from '../push/source.ts';
+import { readReason } from '../reason.ts';
+import { getOverride } from '../settings.ts';
+import { getWaiting, showNothingWaits } from './getting.ts';
+import { letPass } from './let-pass.ts';
+
+/** Findings that a dialog lists: more of them nobody reads. */
+const SHOWN_FINDINGS = 5;
+
+export async function pushAnyway(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
+  const waiting = getWaiting(parts.pending, documentUri);
+  if (!waiting) return showNothingWaits();
+  const override = getOverride(workspace.getConfiguration());
+  if (waiting.kind !== 'blocked' || !canOverride(waiting.findings, override)) {
+    show(
+      'information',
+      override === 'never'
+        ? l10n.t('The setting pybin.lint.override lets no text go in spite of what was found in it.')
+        : l10n.t('What could not be checked, or doesn’t parse, is never pushed.'),
+    );
+    return { kind: 'canceled' };
+  }
+  const source = await reopen(waiting.frozen, parts.pending.getRanges(waiting.frozen.uri.toString()));
+  if (!source) return showMoving();
+  const reason = await askReason(waiting);
+  if (reason === undefined) return { kind: 'canceled' };
+  const check = async (frozen: FrozenPush, signal: AbortSignal) =>
+    letPass(await parts.gate.check(frozen, signal), {
+      isSameText: frozen.text === waiting.frozen.text,
+      override: getOverride(workspace.getConfiguration()),
+      reason,
+    });
+  const outcome = await withProgress(source, (signal, report) =>
+    pushOnce(source, { ...parts, gate: { check }, options: waiting.options }, signal, report),
+  );
+  await conclude(outcome, source.uri, parts);
+  return outcome;
+}
+
+async function askReason(
+  waiting: Extract<PendingPush, { readonly kind: 'blocked' }>,
+): Promise<string | undefined> {
+  const { findings, frozen } = waiting;
+  const showProblems = l10n.t('Show Problems');
+  const yes = l10n.t('Push Anyway…');
+  const lines = findings
+    .slice(0, SHOWN_FINDINGS)
+    .map(({ message, range }) => l10n.t('Line {0}: {1}', range.start.line + 1, message));
+  const more = findings.length - SHOWN_FINDINGS;
+  if (more > 0) lines.push(l10n.t('and {0} more', more));
+  // The first button is the one that Enter presses.
+  const chosen = await window.showWarningMessage(
+    l10n.t('Push {0} in spite of what was found in it?', pendingName(waiting, l10n.t)),
+    { modal: true, detail: lines.join('\n') },
+    showProblems,
+    yes,
+  );
+  if (chosen === showProblems) await commands.executeCommand('pybin.showProblems', frozen.uri.toString());
+  if (chosen !== yes) return undefined;
+  return readReason(
+    l10n.t('Push in spite of problems'),
+    l10n.t('Why may it go as it is? The reason is kept with the snippet.'),
+  );
+}

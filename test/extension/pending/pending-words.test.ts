@@ -1,0 +1,122 @@
+// What people read of a push that waits, and what they can do with it.
+
+import { describe, expect, it } from 'vitest';
+import { freeze, freezeNotebook, type FrozenPush } from '../../../extension/gate/frozen.ts';
+import { noOptions } from '../../../extension/push/draft.ts';
+import type { PendingPush } from '../../../extension/push/pending-pushes.ts';
+import { pendingActions, pendingMessage, pendingShort } from '../../../extension/push/pending-words.ts';
+import type { Override } from '../../../extension/settings.ts';
+import type { PartFinding } from '../../../shared/lint/verdict.ts';
+import { editorOn, nothing, rangeOf, uriOf } from '../gate/documents.ts';
+import { translate } from '../translate.ts';
+
+const text = 'import os\nprint(nmae)\n';
+const whole = freeze(editorOn(text, nothing));
+const selected = freeze(editorOn(text, rangeOf(text, 'print(nmae)')));
+
+const finding = (fields: Partial<PartFinding> = {}): PartFinding => ({
+  tool: 'Ruff',
+  code: 'F821',
+  message: 'Undefined name `nmae`',
+  class: 'undefined-name',
+  severity: 'error',
+  range: { start: { line: 1, character: 6 }, end: { line: 1, character: 10 } },
+  origin: 'own',
+  part: 0,
+  ...fields,
+});
+
+function blocked(findings: PartFinding[], frozen: FrozenPush = whole, isWatched = false): PendingPush {
+  return { kind: 'blocked', frozen, options: noOptions, findings, isWatched };
+}
+const unchecked: PendingPush = {
+  kind: 'unchecked',
+  frozen: whole,
+  options: noOptions,
+  reason: 'It broke.',
+  isWatched: false,
+};
+const syntax = finding({ class: 'syntax' });
+
+describe('a push that waits', () => {
+  it.each<[string, PendingPush, string, string]>([
+    [
+      'for one correction',
+      blocked([finding()]),
+      'Not pushed: Undefined name `nmae` (area.py, line 2)',
+      'not pushed: 1 problem',
+    ],
+    [
+      'for several',
+      blocked([finding(), finding(), finding()]),
+      'Not pushed: Undefined name `nmae` (area.py, line 2) and 2 more',
+      'not pushed: 3 problems',
+    ],
+    [
+      'and is watched',
+      blocked([finding()], whole, true),
+      'Not pushed: Undefined name `nmae` (area.py, line 2)',
+      'pushes after 1 problem',
+    ],
+    [
+      'for a linter that works',
+      unchecked,
+      'Not pushed: area.py could not be checked. It broke.',
+      'not pushed: not checked',
+    ],
+    [
+      'and is from no file',
+      blocked(
+        [finding()],
+        freeze(editorOn(text, nothing, { isUntitled: true, uri: uriOf('Untitled-1', 'untitled') })),
+      ),
+      'Not pushed: Undefined name `nmae` (untitled text, line 2)',
+      'not pushed: 1 problem',
+    ],
+    [
+      'and is from a notebook',
+      blocked(
+        [finding()],
+        freezeNotebook({
+          uri: uriOf('/a/b.ipynb'),
+          codeCells: [editorOn(text, nothing, { uri: uriOf('/a/b.ipynb', 'vscode-notebook-cell') }).document],
+        }),
+      ),
+      'Not pushed: Undefined name `nmae` (b.ipynb, line 2)',
+      'not pushed: 1 problem',
+    ],
+  ])('%s says so', (_name, pending, message, short) => {
+    expect(pendingMessage(pending, translate)).toBe(message);
+    expect(pendingShort(pending, translate)).toBe(short);
+  });
+
+  it.each<[string, PendingPush, Override, string[]]>([
+    ['a file with an undefined name', blocked([finding()]), 'never', ['Fix', 'Show', 'When', 'Cancel']],
+    ['a file that does not parse', blocked([syntax]), 'confirm', ['Fix', 'Show', 'When', 'Cancel']],
+    [
+      'a selection that does not parse',
+      blocked([syntax], selected),
+      'never',
+      ['Expand', 'Fix', 'Show', 'When', 'Cancel'],
+    ],
+    [
+      'a selection with an undefined name',
+      blocked([finding()], selected),
+      'never',
+      ['Fix', 'Show', 'When', 'Cancel'],
+    ],
+    [
+      'what may go in spite of it',
+      blocked([finding()]),
+      'confirm',
+      ['Fix', 'Show', 'When', 'Anyway', 'Cancel'],
+    ],
+    ['what is watched', blocked([finding()], whole, true), 'never', ['Fix', 'Show', 'Cancel']],
+    ['what could not be checked', unchecked, 'confirm', ['Retry', 'Cancel']],
+  ])('offers, of %s, what makes it go', (_name, pending, override, expected) => {
+    const titles = pendingActions(pending, override, translate).map(({ title }) => title);
+    expect(titles.map((title) => /Expand|Fix|Show|When|Anyway|Retry|Cancel/.exec(title)?.[0])).toEqual(
+      expected,
+    );
+  });
+});
