@@ -252,6 +252,8 @@ export const limits = {
     attentionMs: 10 * MINUTE_SECONDS * 1000,
     /** Ages of twenty snippets change at as many moments: those within a second are drawn together. */
     tickMs: 1_000,
+    /** What the bench holds a live update to, from a push to another's status bar: it feels like at once. */
+    liveSeenMs: 300,
     /** A live socket that isn't open by then won't be: a proxy is in its way. */
     liveOpenMs: 10_000,
     /** How often a live socket is asked whether its line holds: proxies cut lines that are silent for a minute. */

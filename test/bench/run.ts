@@ -5,6 +5,7 @@ import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
 import { measureArchiveCost, measureArchiving, measureHistory } from './history.ts';
+import { measureLive } from './live.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
 import { measureMemory } from './memory.ts';
 import { measureSecrets } from './secrets.ts';
@@ -16,6 +17,7 @@ import {
   printEdge,
   printExtension,
   printHistory,
+  printLive,
   printMemory,
   printOnSchedule,
   printSecrets,
@@ -36,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   compression: async () => printCompression(await measureCompression()),
   secrets: async () => printSecrets(await measureSecrets()),
   extension: async () => printExtension(await measureExtension()),
+  live: async () => printLive(await measureLive()),
 };
 
 const asked = process.argv.slice(2);

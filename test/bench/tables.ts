@@ -11,6 +11,7 @@ import type { StreamOutcomes } from './open-loop.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { MeasuredSecrets } from './secrets.ts';
 import type { ProcessMemory } from './process-memory.ts';
+import type { Figures } from './statistics.ts';
 import { ISOLATE_MB, targets } from './targets.ts';
 
 type Row = Readonly<Record<string, number | string>>;
@@ -189,6 +190,21 @@ export function printExtension({ activationMs, scripts, scriptBytes, vsixBytes }
       },
     ],
     ['package, KB', { measured: kilobytes(vsixBytes) }],
+  ]);
+}
+
+export function printLive({ count, p50Ms }: Figures): void {
+  console.log('\nLive: from a push of 2 KB to the status bar of another editor, over the whole of it');
+  printRows([
+    [
+      'seen',
+      {
+        pushes: count,
+        'p50 ms': round(p50Ms, 0),
+        'at most': limits.editor.liveSeenMs,
+        met: yesOrNo(p50Ms <= limits.editor.liveSeenMs),
+      },
+    ],
   ]);
 }
 
