@@ -120,16 +120,17 @@ function onlyPlace(
 }
 
 /**
- * Whether a text is a new version of these lines: at least half of the shorter one is the same, from the first line
- * on or up to the last. The lines of a file that was edited before the push are some lines off: then neither end fits.
+ * Whether a text is a new version of these lines: at least half of them is the same, from the first line on or up to
+ * the last. The lines of a file that was edited before the push are some lines off: then neither end fits. A text with
+ * fewer lines may have been selected in several places, and would take away what lies between.
  */
 function isAlike(given: readonly string[], base: readonly string[]): boolean {
   const one = tellingLines(given);
   const other = tellingLines(base);
-  const shorter = Math.min(one.length, other.length);
+  if (other.length === 0 || one.length < other.length) return false;
   const head = commonStart(one, other);
-  const tail = Math.min(commonStart(one.toReversed(), other.toReversed()), shorter - head);
-  return shorter > 0 && 2 * (head + tail) >= shorter;
+  const tail = Math.min(commonStart(one.toReversed(), other.toReversed()), other.length - head);
+  return 2 * (head + tail) >= other.length;
 }
 
 function tellingLines(lines: readonly string[]): readonly string[] {

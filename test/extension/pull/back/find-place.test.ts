@@ -153,6 +153,26 @@ const rows: Row[] = [
     result: withBetter(committed),
   },
   {
+    name: 'what was selected in two places would take away what is between',
+    file: committed,
+    text: lines('def total(cart):', '    sum = 0', 'def main():', '    print(total([]))', ''),
+    at: [3, 10],
+    expected: 'guess',
+  },
+  {
+    name: 'a line was taken out: that, too, is looked at',
+    file: committed,
+    text: better.replace('    sum = 0\n', ''),
+    expected: 'guess',
+  },
+  {
+    name: 'lines were added between',
+    file: committed,
+    text: better.replace('    sum = 0\n', '    sum = 0\n    count = 0\n    seen = set()\n'),
+    expected: 'certain',
+    result: withBetter(committed).replace('    sum = 0\n', '    sum = 0\n    count = 0\n    seen = set()\n'),
+  },
+  {
     name: 'a file that is empty now',
     file: '',
     expected: 'nowhere',
