@@ -74,7 +74,7 @@ export type Verdict =
 export function judge({ policy, parts, own }: Evidence): Verdict {
   const found = parts.flatMap((part, index) => findingsIn(part, index, own));
   const blocking = found.filter((finding) => blocks(finding, policy));
-  const kept = [...blocking, ...found.filter((finding) => !blocking.includes(finding))]
+  const kept = [...blocking, ...found.filter((finding) => !blocks(finding, policy))]
     .slice(0, limits.findings)
     .toSorted((a, b) => a.part - b.part || compareFindings(a, b))
     .flatMap((finding) => {

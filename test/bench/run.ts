@@ -4,6 +4,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
+import { measureGate } from './gate.ts';
 import { measureArchiveCost, measureArchiving, measureHistory } from './history.ts';
 import { measureLive } from './live.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
@@ -16,6 +17,7 @@ import {
   printCompression,
   printEdge,
   printExtension,
+  printGate,
   printHistory,
   printLive,
   printMemory,
@@ -37,6 +39,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   memory: async () => printMemory(await measureMemory()),
   compression: async () => printCompression(await measureCompression()),
   secrets: async () => printSecrets(await measureSecrets()),
+  gate: async () => printGate(await measureGate()),
   extension: async () => printExtension(await measureExtension()),
   live: async () => printLive(await measureLive()),
 };

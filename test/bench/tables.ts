@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts';
 import type { CompressionFigures } from './compression.ts';
 import type { Measured } from './edge.ts';
 import type { ExtensionFigures } from './extension.ts';
+import type { GateMeasured } from './gate.ts';
 import { type AtOnce, type OnSchedule, PUSHES_PER_SECOND, READS_PER_SECOND, USERS } from './load.ts';
 import type { ArchiveCost, ArchiveFigures, HistoryFigures } from './history.ts';
 import { type MemoryFigures, PUSHES } from './memory.ts';
@@ -206,6 +207,18 @@ export function printLive({ count, p50Ms }: Figures): void {
       },
     ],
   ]);
+}
+
+export function printGate({ firstMs, sizes }: GateMeasured): void {
+  console.log(
+    `\nGate: to a verdict, in ms, with nothing to wait for (the first of all: ${firstMs.toFixed(0)})`,
+  );
+  printRows(
+    sizes.map(({ lines, wholeMs, selectionMs }) => [
+      `${lines} lines`,
+      { 'whole file': round(wholeMs, 1), 'one line of it': round(selectionMs, 1) },
+    ]),
+  );
 }
 
 function printRows(rows: readonly (readonly [name: string, row: Row])[]): void {
