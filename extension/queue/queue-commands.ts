@@ -24,12 +24,14 @@ export type QueueEnd = Deed | 'sendAll' | 'dismissed' | 'nothingWaits' | 'kept';
 export async function sendQueue(
   parts: QueueCommandParts,
 ): Promise<Passed | 'signedOut' | 'unchosen' | 'nothingWaits'> {
+  await parts.queue.refresh();
   if (parts.queue.items.length === 0) return showNothingWaits();
   return send(parts, undefined);
 }
 
 /** Shows what waits, and does with it what is chosen. */
 export async function showQueue(parts: QueueCommandParts): Promise<QueueEnd> {
+  await parts.queue.refresh();
   if (parts.queue.items.length === 0) return showNothingWaits();
   const chosen = await pickQueued(await lookAtAll(parts));
   if (chosen === undefined) return 'dismissed';

@@ -73,6 +73,11 @@ export class Queue implements Disposable {
     return this.#items;
   }
 
+  /** Looks at the disk: another window may have kept something, or this one has only just begun. */
+  async refresh(): Promise<void> {
+    await this.#scan();
+  }
+
   /** All that is known of one that waits. */
   async look(requestId: string): Promise<Look> {
     return this.#parts.shelf.look(requestId);

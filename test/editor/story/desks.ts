@@ -23,6 +23,9 @@ export interface Desks {
   open(name: string, files: Record<string, string>, how?: { readonly isSignedIn: boolean }): Promise<Page>;
   /** A browser of its own, on another device, with nothing open. */
   openPhone(): Promise<Page>;
+  /** The edge is away until `beginEdge`, which has all that it had. */
+  endEdge(): Promise<void>;
+  beginEdge(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,8 +40,11 @@ export async function openDesks(userId: string): Promise<Desks> {
   const directory = await mkdtemp(join(tmpdir(), 'pybin-story-'));
   begun.defer(() => rm(directory, { recursive: true, force: true }));
   await runNpm(['run', '--silent', 'package'], root);
-  const edge = await startEdge({ port: 0, stateDirectory: join(directory, 'edge'), localSignIn: true });
-  begun.defer(() => edge.close());
+  const startAt = (port: number): ReturnType<typeof startEdge> =>
+    startEdge({ port, stateDirectory: join(directory, 'edge'), localSignIn: true });
+  const edge = await startAt(0);
+  let running: typeof edge | undefined = edge;
+  begun.defer(async () => running?.close());
   const editors: Editor[] = [];
   begun.defer(async () => {
     await Promise.all(editors.map((editor) => editor.close()));
@@ -69,6 +75,13 @@ export async function openDesks(userId: string): Promise<Desks> {
       return page;
     },
     openPhone: () => browser.newPage({ viewport: { width: 390, height: 800 } }),
+    endEdge: async () => {
+      await running?.close();
+      running = undefined;
+    },
+    beginEdge: async () => {
+      running = await startAt(Number(new URL(edge.url).port));
+    },
     close: () => all.disposeAsync(),
   };
 }
