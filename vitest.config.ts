@@ -7,6 +7,9 @@ import { defineConfig } from 'vitest/config';
 // The secret is given below; wrangler looks for it elsewhere and would warn.
 process.env['WRANGLER_LOG'] = 'error';
 
+/** Tells what hangs, and nothing of speed: two busy cores may take many times what one test needs. */
+const HANGS_AFTER_MS = 60_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{shared,extension,local}/**/*.test.ts'],
           exclude: ['test/local/deploy-whole/**'],
+          testTimeout: HANGS_AFTER_MS,
+          hookTimeout: HANGS_AFTER_MS,
         },
       },
       {
@@ -29,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
+          testTimeout: HANGS_AFTER_MS,
+          hookTimeout: HANGS_AFTER_MS,
         },
       },
       {
