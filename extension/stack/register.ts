@@ -57,11 +57,14 @@ export function registerStack(parts: StackParts): StackInSight {
 
   /** Does something to the snippet that is meant: the one that was clicked on, else the one that the keys are on, else that one. */
   const onSnippet =
-    (act: (snippet: SnippetFacts) => unknown, elseId: () => string | undefined = () => undefined): Handler =>
+    (
+      act: (snippet: SnippetFacts, given: readonly unknown[]) => unknown,
+      elseId: () => string | undefined = () => undefined,
+    ): Handler =>
     (_, given) => {
       const id = getGivenId(given[0]) ?? view.selectedId ?? elseId();
       const snippet = stack.snippets.find((each) => each.id === id);
-      if (snippet) return act(snippet);
+      if (snippet) return act(snippet, given);
       show('information', l10n.t('That snippet is not on your stack any more.'));
       return { kind: 'gone' };
     };
@@ -69,7 +72,9 @@ export function registerStack(parts: StackParts): StackInSight {
   const handlers = {
     'pybin.showStack': () => showStack.run(),
     'pybin.refreshStack': () => stack.refresh(),
-    'pybin.openSnippet': onSnippet((snippet) => documents.open(snippet)),
+    'pybin.openSnippet': onSnippet((snippet, given) =>
+      documents.open(snippet, { preserveFocus: isPreserving(given[1]) }),
+    ),
     'pybin.insertSnippet': onSnippet((snippet) => parts.pull(snippet, 'insert')),
     'pybin.compareSnippet': onSnippet((snippet) => parts.pull(snippet, 'compare')),
     'pybin.openSnippetInEditor': onSnippet((snippet) => parts.pull(snippet, 'newEditor')),
@@ -93,4 +98,11 @@ export function registerStack(parts: StackParts): StackInSight {
   } satisfies Record<StackCommandId, Handler>;
   const all = Disposable.from(view, actions, qrDocuments);
   return { view, actions, showStack, handlers, dispose: () => all.dispose() };
+}
+
+/** Whether the focus is to stay where it is. */
+function isPreserving(given: unknown): boolean {
+  return (
+    typeof given === 'object' && given !== null && 'preserveFocus' in given && given.preserveFocus === true
+  );
 }

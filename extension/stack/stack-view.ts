@@ -10,6 +10,7 @@ import {
   ThemeIcon,
   type TreeDataProvider,
   TreeItem,
+  type TreeView,
   Uri,
   window,
 } from 'vscode';
@@ -36,7 +37,7 @@ export class StackView implements TreeDataProvider<Row>, Disposable {
   readonly #stack: Stack;
   readonly #previews: Previews;
   readonly #changed = new EventEmitter<Row[] | undefined>();
-  readonly #view = window.createTreeView<Row>(stackViewId, { treeDataProvider: this });
+  readonly #view: TreeView<Row>;
   readonly #subscriptions: Disposable;
   #rows: readonly Row[] = [];
 
@@ -45,6 +46,8 @@ export class StackView implements TreeDataProvider<Row>, Disposable {
   constructor(stack: Stack, ticks: Ticks, previews: Previews) {
     this.#stack = stack;
     this.#previews = previews;
+    // The editor listens to its provider from now on: what it listens to must be there.
+    this.#view = window.createTreeView<Row>(stackViewId, { treeDataProvider: this });
     this.#subscriptions = Disposable.from(
       this.#changed,
       this.#view,
@@ -84,7 +87,8 @@ export class StackView implements TreeDataProvider<Row>, Disposable {
     item.command = {
       title: l10n.t('Open'),
       command: 'pybin.openSnippet' satisfies CommandId,
-      arguments: [id],
+      // As in a list of files: the keys stay with the rows.
+      arguments: [id, { preserveFocus: true }],
     };
     return item;
   }
