@@ -8,6 +8,7 @@ import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
 import { runProgram } from '../host/program.ts';
+import { answerFirstPush } from '../host/user.ts';
 import { type BrowserHostResult, resultMark } from './result.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -70,6 +71,7 @@ async function runSuite(): Promise<BrowserHostResult> {
       ['skipWelcome', 'true'],
     ];
     await page.goto(`${editor.url}/?${new URLSearchParams({ payload: JSON.stringify(payload) }).toString()}`);
+    await answerFirstPush(page, 'Everybody');
     return await promise;
   } finally {
     await browser.close();

@@ -86,6 +86,18 @@ export async function pickQuickRow(page: Page, label: string): Promise<void> {
   await rows.filter({ hasText: label }).first().click();
 }
 
+/** Waits until Enter would take the row with this label: a list has its rows a moment before one is the active one. */
+export async function waitForActiveRow(page: Page, label: string): Promise<void> {
+  const active = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row.focused');
+  await active.filter({ hasText: label }).waitFor();
+}
+
+/** Presses Enter as soon as that takes the row with this label. */
+export async function acceptQuickRow(page: Page, label: string): Promise<void> {
+  await waitForActiveRow(page, label);
+  await page.keyboard.press('Enter');
+}
+
 /** The row with exactly this label: the palette's order follows what was used last. */
 function quickRow(page: Page, label: string): Locator {
   return page

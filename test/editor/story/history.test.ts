@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
 import {
+  acceptQuickRow,
   clickDialogButton,
   clickRowButton,
   fillInput,
@@ -63,7 +64,7 @@ it('finds what was pushed long ago, restores it, deletes it for good, and opens 
 
   await fillInput(page, 'total pri');
   await expect.poll(() => labels(), settled).toEqual(['the shop’s total']);
-  await page.keyboard.press('Enter');
+  await acceptQuickRow(page, 'the shop’s total');
   await page.locator('.view-line').getByText('prices').first().waitFor();
   await picture(page, 'history-5-opened');
 

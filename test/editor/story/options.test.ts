@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, connect } from '../../../shared/client.ts';
 import { Visibility } from '../../../shared/gen/pybin_pb.js';
 import {
+  acceptQuickRow,
   answerFirstPush,
   fillInput,
   inputBox,
@@ -63,8 +64,8 @@ it('asks once who may read, takes no hasty Enter for an answer, and pushes with 
 
   await pickQuickRow(page, 'Lifetime');
   await fillInput(page, '90m');
-  await expect.poll(() => quickLabels(page)).toEqual(['90 minutes']);
-  await page.keyboard.press('Enter');
+  await expect.poll(() => quickLabels(page), { timeout: 30_000 }).toEqual(['90 minutes']);
+  await acceptQuickRow(page, '90 minutes');
   await pickQuickRow(page, 'Who may read it');
   await pickQuickRow(page, 'Whoever has the link');
   await inputBox(page, 'Push with Options').filter({ hasText: '90 minutes' }).waitFor();

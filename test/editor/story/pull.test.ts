@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, connect } from '../../../shared/client.ts';
 import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
 import {
+  acceptQuickRow,
   clickDialogButton,
   clickToastButton,
   editorOf,
@@ -13,6 +14,7 @@ import {
   runCommand,
   selectLines,
   statusItem,
+  waitForActiveRow,
   waitForToast,
 } from '../host/user.ts';
 import { type Desks, openDesks, picture, statusItemId } from './desks.ts';
@@ -68,14 +70,15 @@ it('reads what burns after a yes, compares, applies back, adds imports, pops, an
   await runCommand(page, 'pybin: Pull Any…');
   await expect.poll(() => quickLabels(page), settled).toHaveLength(2);
   await picture(page, 'pull-4-any');
-  await page.keyboard.press('Enter');
+  await acceptQuickRow(page, 'def total');
   await expect.poll(async () => (await quickLabels(page)).at(-1), settled).toContain('Apply Back to shop.py');
   await picture(page, 'pull-5-ways');
+  await waitForActiveRow(page, 'Insert at the Cursor');
   await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('Enter');
+  await acceptQuickRow(page, 'Apply Back to shop.py');
   await expect.poll(async () => (await quickLabels(page))[0], settled).toContain('Apply #2 to shop.py');
   await picture(page, 'pull-6-drifted');
-  await page.keyboard.press('Enter');
+  await acceptQuickRow(page, 'Apply #2 to shop.py');
   await expect.poll(() => text('shop.py'), settled).toContain('item.price * item.count');
   await picture(page, 'pull-7-applied');
 
@@ -106,7 +109,7 @@ it('reads what burns after a yes, compares, applies back, adds imports, pops, an
   const asked = page
     .context()
     .waitForEvent('request', (request) => request.url().startsWith('https://github.com'));
-  await page.keyboard.press('Enter');
+  await acceptQuickRow(page, 'Search in the Browser');
   await page.locator('.monaco-dialog-box').waitFor();
   await picture(page, 'pull-11-trusted');
   await clickDialogButton(page, 'Open');
