@@ -19,6 +19,20 @@ export function ruffsIn({ executable, prefix }: PythonEnvironment, machine: Mach
   return [...new Set(folders)].map((folder) => path.join(folder, programName(machine)));
 }
 
+/**
+ * Those of a file's project where nobody tells which environment is active: in `.venv`, as the tools call it that make
+ * environments, of the nearest folder around the file, up to the project's own.
+ */
+export function ruffsAround(file: string, folder: string, machine: Machine): string[] {
+  const { path } = machine;
+  const inside: string[] = [];
+  for (let at = path.dirname(file); at !== folder && at !== path.dirname(at); at = path.dirname(at))
+    inside.push(at);
+  return [...inside, folder].flatMap((each) =>
+    ruffsIn({ executable: undefined, prefix: path.join(each, '.venv') }, machine),
+  );
+}
+
 /** Those in the folders of `PATH`. A folder that isn't named in full is left out: it is another one everywhere. */
 export function ruffsOnPath(pathVariable: string, machine: Machine): string[] {
   const { path } = machine;
@@ -27,6 +41,9 @@ export function ruffsOnPath(pathVariable: string, machine: Machine): string[] {
     .filter((folder) => path.isAbsolute(folder))
     .map((folder) => path.join(folder, programName(machine)));
 }
+
+/** What the setting says in place of a path, for the Ruff that comes with pybin. */
+export const BUNDLED = 'bundled';
 
 /**
  * The configured one, with `~` for the home folder and `${workspaceFolder}` for the project's; undefined where none

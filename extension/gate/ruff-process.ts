@@ -26,7 +26,12 @@ export function createProjectRuff({
 }: RuffProcessOptions): ProjectRuff {
   const failed = (reason: string): RuffAnswer => ({
     kind: 'failed',
-    reason: t('Ruff {0} ({1}) could not check this text: {2}', version, program, reason),
+    reason: t(
+      'Ruff {0} ({1}) could not check this text: {2} Put that right and retry, or set pybin.lint.ruffPath to another Ruff; “bundled” is pybin’s own.',
+      version,
+      program,
+      withStop(reason),
+    ),
   });
   return {
     async check(file, signal) {
@@ -174,11 +179,22 @@ function collect(stream: NodeJS.ReadableStream, overflow: () => void): () => str
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
-/** Ruff says that it failed, and in the lines behind it, why. */
+/** Ruff says that it failed and, in the lines behind it, why: from afar to near. Pictures of the place are left out. */
 function causeOf(errors: string): string | undefined {
   const lines = errors.split('\n').map((line) => line.trim());
-  const cause = lines.find((line) => line.startsWith('Cause: '))?.slice('Cause: '.length);
-  return cause ?? lines.find((line) => line !== '');
+  const said = lines.filter((line) => line !== '' && !/^\d*\s*\|/.test(line));
+  const first = said.findIndex((line) => line.startsWith(CAUSE));
+  if (first === -1) return said[0];
+  const causes = said.slice(first).map((line) => (line.startsWith(CAUSE) ? line.slice(CAUSE.length) : line));
+  return causes.slice(-NEAREST_CAUSES).join(': ');
+}
+
+const CAUSE = 'Cause: ';
+/** Which file, where in it, and what is wrong there. */
+const NEAREST_CAUSES = 3;
+
+function withStop(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
 function endOf(code: number | null, t: Translate): string {

@@ -24,6 +24,7 @@ interface Manifest {
       readonly supported: unknown;
       readonly restrictedConfigurations: readonly string[];
     };
+    readonly virtualWorkspaces: { readonly supported: unknown };
   };
   readonly icon: string;
   readonly contributes: {
@@ -102,6 +103,10 @@ describe('the manifest', () => {
     const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
     expect(restrictedConfigurations).toEqual(['pybin.lint.ruffPath']);
+  });
+
+  it('says that a file that is on no disk gets less', () => {
+    expect(capabilities.virtualWorkspaces.supported).toBe('limited');
   });
 
   it('has the defaults and values that the code has', () => {

@@ -2,7 +2,13 @@
 
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { getConfigured, type Machine, ruffsIn, ruffsOnPath } from '../../../extension/gate/ruff-places.ts';
+import {
+  getConfigured,
+  type Machine,
+  ruffsAround,
+  ruffsIn,
+  ruffsOnPath,
+} from '../../../extension/gate/ruff-places.ts';
 
 const unix: Machine = { isWindows: false, path: posix, home: '/home/ada' };
 const windows: Machine = { isWindows: true, path: win32, home: String.raw`C:\Users\ada` };
@@ -30,6 +36,29 @@ describe('an environment has its Ruff', () => {
     ],
   ])('%s', (_name, environment, machine, expected) => {
     expect(ruffsIn(environment, machine)).toEqual(expected);
+  });
+});
+
+describe('a project has its Ruff in .venv', () => {
+  it.each<[string, string, string, Machine, string[]]>([
+    [
+      'of the folder nearest to the file',
+      '/p/area/src/a.py',
+      '/p',
+      unix,
+      ['/p/area/src/.venv/bin/ruff', '/p/area/.venv/bin/ruff', '/p/.venv/bin/ruff'],
+    ],
+    ['and in none outside', '/p/a.py', '/p', unix, ['/p/.venv/bin/ruff']],
+    ['also where the project is all there is', '/a.py', '/', unix, ['/.venv/bin/ruff']],
+    [
+      'on Windows too',
+      String.raw`C:\p\src\a.py`,
+      String.raw`C:\p`,
+      windows,
+      [String.raw`C:\p\src\.venv\Scripts\ruff.exe`, String.raw`C:\p\.venv\Scripts\ruff.exe`],
+    ],
+  ])('%s', (_name, file, folder, machine, expected) => {
+    expect(ruffsAround(file, folder, machine)).toEqual(expected);
   });
 });
 

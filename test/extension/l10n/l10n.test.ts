@@ -5,8 +5,8 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** A message as the code writes it: always in single quotes, so that it can be found. */
-const MESSAGE = /(?<![\w.])(?:l10n\.)?t\(\s*'((?:[^'\\\n]|\\.)*)'/g;
-const UNFINDABLE = /(?<![\w.])(?:l10n\.)?t\(\s*[`"]/;
+const MESSAGE = /(?<![\w.])(?:(?:vscode\.)?l10n\.)?t\(\s*'((?:[^'\\\n]|\\.)*)'/g;
+const UNFINDABLE = /(?<![\w.])(?:(?:vscode\.)?l10n\.)?t\(\s*[`"]/;
 
 const sources = globSync('extension/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 const messages = new Set(
