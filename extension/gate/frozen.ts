@@ -131,6 +131,15 @@ export function documentsOf({ parts }: FrozenPush): FrozenDocument[] {
   return [...new Set(parts.map(({ document }) => document))];
 }
 
+/** Where a line of the pushed text is in the document that it is from. Both lines are counted from 0. */
+export function placeOfLine(
+  { parts }: Pick<FrozenPush, 'parts'>,
+  line: number,
+): { readonly document: FrozenDocument; readonly line: number } | undefined {
+  const part = parts.findLast(({ firstLine }) => firstLine <= line);
+  return part && { document: part.document, line: part.range.start.line + line - part.firstLine };
+}
+
 type UnplacedPart = Omit<FrozenPart, 'firstLine'>;
 
 function joined(parts: readonly UnplacedPart[], before: string): Pick<FrozenPush, 'text' | 'parts'> {

@@ -9,10 +9,13 @@ export interface FoundSecret {
   readonly end: number;
 }
 
-/** A secret as it may be shown: its line, from 1, with every secret of the line masked. */
+/** A secret as it may be shown: its line, with every secret of the line masked. */
 export interface ShownSecret {
   readonly what: string;
+  /** As its author's editor counts it, from 1. */
   readonly line: number;
+  /** Of the text that is pushed, from 0. */
+  readonly textLine: number;
   readonly maskedLine: string;
 }
 
@@ -20,17 +23,29 @@ const MASK = '••••••••';
 /** A line is shown in a dialog: more of it than this says nothing more. */
 const SHOWN_CHARACTERS = 100;
 
-/** One entry a line, in order: of several secrets in a line, all are masked and the first one is named. */
-export function toShown(text: string, found: readonly FoundSecret[]): ShownSecret[] {
+/**
+ * One entry a line, in order: of several secrets in a line, all are masked and the first one is named.
+ * @param lineOf the line, from 1, at which a line of the text, from 0, stands in its author's editor
+ */
+export function toShown(
+  text: string,
+  found: readonly FoundSecret[],
+  lineOf: (textLine: number) => number,
+): ShownSecret[] {
   const shown: ShownSecret[] = [];
   let start = 0;
-  for (const [index, content] of text.split('\n').entries()) {
+  for (const [textLine, content] of text.split('\n').entries()) {
     const end = start + content.length;
     const here = found.filter((secret) => secret.start <= end && secret.end > start);
     const [first] = here;
     // Of one that goes over several lines, such as a private key, the first line stands for all.
     if (first && here.some((secret) => secret.start >= start))
-      shown.push({ what: first.what, line: index + 1, maskedLine: maskLine(content, start, here) });
+      shown.push({
+        what: first.what,
+        line: lineOf(textLine),
+        textLine,
+        maskedLine: maskLine(content, start, here),
+      });
     start = end + 1;
   }
   return shown;

@@ -12,6 +12,8 @@ export type SecretVerdict =
 export interface SecretCheckParts {
   /** All secrets of a text, in order. */
   readonly scan: (text: string) => Promise<readonly FoundSecret[]>;
+  /** The line, from 1, at which a line of the text, from 0, stands in its author's editor. */
+  readonly lineOf: (textLine: number) => number;
 }
 
 /** Asks about the secrets of a text: the reason why it may go, or undefined where it may not. */
@@ -19,10 +21,10 @@ export type AskReason = (secrets: readonly ShownSecret[]) => Promise<string | un
 
 export async function checkSecrets(
   text: string,
-  { scan }: SecretCheckParts,
+  { scan, lineOf }: SecretCheckParts,
   askReason: AskReason,
 ): Promise<SecretVerdict> {
-  const secrets = toShown(text, await scan(text));
+  const secrets = toShown(text, await scan(text), lineOf);
   if (secrets.length === 0) return { kind: 'none' };
   const reason = (await askReason(secrets))?.trim() ?? '';
   return reason === '' ? { kind: 'kept', secrets } : { kind: 'allowed', reason };

@@ -2,7 +2,7 @@
 // deliberate word with a reason lets it go.
 
 import { l10n, Range, window, workspace } from 'vscode';
-import type { FrozenPush } from '../gate/frozen.ts';
+import { type FrozenPush, placeOfLine } from '../gate/frozen.ts';
 import { readReason } from '../reason.ts';
 import type { FoundSecret, ShownSecret } from './found-secret.ts';
 import { checkSecrets, type SecretVerdict } from './secret-check.ts';
@@ -12,7 +12,8 @@ const SHOWN_LINES = 5;
 
 /** Looks for secrets in exactly the text that is to be sent. */
 export async function askAboutSecrets(frozen: FrozenPush): Promise<SecretVerdict> {
-  return checkSecrets(frozen.text, { scan }, (secrets) => askReason(frozen, secrets));
+  const lineOf = (textLine: number): number => (placeOfLine(frozen, textLine)?.line ?? textLine) + 1;
+  return checkSecrets(frozen.text, { scan, lineOf }, (secrets) => askReason(frozen, secrets));
 }
 
 async function scan(text: string): Promise<FoundSecret[]> {
@@ -39,7 +40,7 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
     show,
     pushAnyway,
   );
-  if (chosen === show) await reveal(frozen, first.line - 1);
+  if (chosen === show) await reveal(frozen, first.textLine);
   if (chosen !== pushAnyway) return undefined;
   return readReason(
     l10n.t('Push a text with a secret'),
@@ -48,12 +49,12 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
 }
 
 /** Goes to a line of the frozen text, from 0, where it came from a document. */
-async function reveal({ parts }: FrozenPush, line: number): Promise<void> {
-  const part = parts.findLast(({ firstLine }) => firstLine <= line);
+async function reveal(frozen: FrozenPush, textLine: number): Promise<void> {
+  const place = placeOfLine(frozen, textLine);
   const document = workspace.textDocuments.find(
-    ({ uri }) => uri.toString() === part?.document.uri.toString(),
+    ({ uri }) => uri.toString() === place?.document.uri.toString(),
   );
-  if (!part || !document) return;
-  const { range } = document.lineAt(part.range.start.line + line - part.firstLine);
+  if (!place || !document) return;
+  const { range } = document.lineAt(place.line);
   await window.showTextDocument(document, { selection: new Range(range.start, range.end) });
 }

@@ -10,7 +10,6 @@ import {
   window,
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import { announce } from '../messages.ts';
 import type { PendingPushes } from '../push/pending-pushes.ts';
 import { pendingShort } from '../push/pending-words.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -103,14 +102,11 @@ export class StatusBar implements Disposable {
     return top ? this.#stack.otherDeviceOf(top) : '';
   }
 
-  /** Somebody else pushed: it is said to those who listen, and looked at for those who hover. */
+  /**
+   * Another device pushed: it is looked at for those who hover. An extension can only announce by what interrupts, and
+   * nobody has asked for this: those who listen find it in the item’s label.
+   */
   async #welcome(snippet: SnippetFacts): Promise<void> {
-    const { number } = snippet;
-    announce(
-      this.#device
-        ? l10n.t('New on your stack: number {0} from {1}.', number, this.#device)
-        : l10n.t('New on your stack: number {0}.', number),
-    );
     this.#looking.abort();
     this.#looking = new AbortController();
     await this.#previews.read(snippet, this.#looking.signal);

@@ -29,7 +29,12 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly mac: string;
+      readonly when: string;
+    }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly languageModelTools: readonly { readonly name: string }[];
@@ -38,7 +43,12 @@ interface Manifest {
     readonly menus: Readonly<
       Record<
         string,
-        readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]
+        readonly {
+          readonly command?: string;
+          readonly submenu?: string;
+          readonly when?: string;
+          readonly group?: string;
+        }[]
       >
     >;
     readonly configuration: {
@@ -68,6 +78,37 @@ describe('the manifest', () => {
     const submenus = new Set(contributes.submenus.map(({ id }) => id));
     for (const { command, submenu } of menuItems)
       expect(command === undefined ? submenus.has(submenu ?? '') : known.has(command)).toBe(true);
+  });
+
+  it('lets every command be reached without a pointer: by the palette, or by a menu that keys open', () => {
+    const { commandPalette = [], ...menus } = contributes.menus;
+    const hidden = commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
+    // The small buttons of rows and titles are for pointers.
+    const byKeys = new Set(
+      Object.values(menus)
+        .flat()
+        .filter(({ group }) => !/^(?:inline|navigation)/.test(group ?? ''))
+        .map(({ command }) => command),
+    );
+    expect(hidden.filter((command) => !byKeys.has(command))).toEqual([]);
+  });
+
+  it.each(['key', 'mac'] as const)('gives no %s to two commands', (system) => {
+    const keys = contributes.keybindings.map((binding) => binding[system]);
+    expect(keys).toEqual([...new Set(keys)]);
+  });
+
+  it('tells in the README which keys push and pull', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const ofEditors = contributes.keybindings.filter(({ when }) => when.includes('editorTextFocus'));
+    expect(ofEditors.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['pybin.push', 'pybin.pullLatest']),
+    );
+    for (const { command, key, mac } of ofEditors) {
+      const title = texts[command.replace('pybin.', 'command.')];
+      const row = readme.split('\n').find((line) => line.startsWith(`| **pybin: ${title}**`));
+      for (const keys of [key, mac]) expect(row).toContain(`\`${labelOf(keys)}\``);
+    }
   });
 
   it('asks for the context keys that the code keeps', () => {
@@ -138,3 +179,8 @@ describe('the manifest', () => {
     expect(Math.min(png.readUInt32BE(16), png.readUInt32BE(20))).toBeGreaterThanOrEqual(128);
   });
 });
+
+/** `ctrl+k shift+b` as people read it: `Ctrl+K Shift+B`. */
+function labelOf(keys: string): string {
+  return keys.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}

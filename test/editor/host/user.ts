@@ -80,6 +80,11 @@ export async function dialogText(page: Page): Promise<string> {
   return page.locator('.monaco-dialog-box').innerText();
 }
 
+/** The button of the dialog that Enter presses. */
+export async function focusedDialogButton(page: Page): Promise<string> {
+  return page.locator('.monaco-dialog-box .monaco-button:focus').innerText();
+}
+
 /** Chooses a row of the quick pick that is open, icons aside. */
 export async function pickQuickRow(page: Page, label: string): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startEdge } from '../../../worker/local/edge.ts';
+import { type Edge, startEdge } from '../../../worker/local/edge.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
@@ -14,13 +14,18 @@ import { openFolder, screenshot } from '../host/user.ts';
 
 export const statusItemId = 'pybin.pybin.latest';
 
+/** Starts an edge with the state of a folder; at any free port where that is 0. */
+export type StartEdge = (port: number, stateDirectory: string) => Promise<Edge>;
+
 export interface Desks {
   readonly endpoint: string;
   readonly key: string;
   /** Each machine's files lie in a folder of its name in here. */
   readonly directory: string;
-  /** Opens a machine with these files, signed in unless said otherwise. */
-  open(name: string, files: Record<string, string>, how?: { readonly isSignedIn: boolean }): Promise<Page>;
+  /** Opens a machine with these files. */
+  open(name: string, files: Record<string, string>, how?: How): Promise<Page>;
+  /** Where a machine's editor keeps all that is its own. */
+  profileOf(name: string): string;
   /** A browser of its own, on another device, with nothing open. */
   openPhone(): Promise<Page>;
   /** The edge is away until `beginEdge`, which has all that it had. */
@@ -29,23 +34,33 @@ export interface Desks {
   close(): Promise<void>;
 }
 
+interface How {
+  /** It is, unless said otherwise. */
+  readonly isSignedIn?: boolean;
+  /** On top of those that keep a fresh editor quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 const root = join(import.meta.dirname, '../../..');
 
 /** Where pictures of each step are left, for whoever wants to look. */
 const pictures = process.env['PYBIN_STORY_PICTURES'];
 
+/** Starts an edge in this process. */
+const startHere: StartEdge = (port, stateDirectory) => startEdge({ port, stateDirectory, localSignIn: true });
+
 /** @throws whatever could not be started; what runs by then is ended */
-export async function openDesks(userId: string): Promise<Desks> {
+export async function openDesks(userId: string, start: StartEdge = startHere): Promise<Desks> {
   await using begun = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'pybin-story-'));
   begun.defer(() => rm(directory, { recursive: true, force: true }));
   await runNpm(['run', '--silent', 'package'], root);
-  const startAt = (port: number): ReturnType<typeof startEdge> =>
-    startEdge({ port, stateDirectory: join(directory, 'edge'), localSignIn: true });
+  const startAt = (port: number): Promise<Edge> => start(port, join(directory, 'edge'));
   const edge = await startAt(0);
-  let running: typeof edge | undefined = edge;
+  let running: Edge | undefined = edge;
   begun.defer(async () => running?.close());
   const editors: Editor[] = [];
+  const profiles = new Map<string, string>();
   begun.defer(async () => {
     await Promise.all(editors.map((editor) => editor.close()));
   });
@@ -58,13 +73,15 @@ export async function openDesks(userId: string): Promise<Desks> {
     endpoint: edge.url,
     key,
     directory,
-    open: async (name, files, { isSignedIn } = { isSignedIn: true }) => {
+    open: async (name, files, { isSignedIn = true, settings = {} } = {}) => {
       const folder = join(directory, name);
       await mkdir(folder);
       for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+      const profile = await makeEditorDirectory();
+      profiles.set(name, profile);
       const editor = await startEditor({
-        directory: await makeEditorDirectory(),
-        settings: { 'pybin.endpoint': edge.url },
+        directory: profile,
+        settings: { 'pybin.endpoint': edge.url, ...settings },
         extensions: [join(root, 'dist/pybin.vsix')],
         env: isSignedIn ? { PYBIN_KEY: key } : {},
       });
@@ -73,6 +90,11 @@ export async function openDesks(userId: string): Promise<Desks> {
       const page = await context.newPage();
       await openFolder(page, editor.url, folder);
       return page;
+    },
+    profileOf: (name) => {
+      const profile = profiles.get(name);
+      if (profile === undefined) throw new Error(`no machine is called ${name}`);
+      return profile;
     },
     openPhone: () => browser.newPage({ viewport: { width: 390, height: 800 } }),
     endEdge: async () => {

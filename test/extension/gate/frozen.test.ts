@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freeze, freezeNotebook } from '../../../extension/gate/frozen.ts';
+import { freeze, freezeNotebook, placeOfLine } from '../../../extension/gate/frozen.ts';
 import { endOfText } from '../../../shared/lint/range.ts';
 import { editorOn, nothing, rangeOf, uriOf } from './documents.ts';
 
@@ -112,6 +112,13 @@ describe('several selections', () => {
   it('know the line that each begins', () => {
     const { parts } = select('import os\r\n\r\n', 'class A:', 'return os');
     expect(parts.map(({ firstLine }) => firstLine)).toEqual([0, 2, 3]);
+  });
+
+  it('know where each line of the text stands in its document', () => {
+    const frozen = select('import os\r\n\r\n', 'class A:', 'return os');
+    const documentLines = text.split('\r\n');
+    for (const [line, content] of frozen.text.split('\r\n').entries())
+      expect(documentLines[placeOfLine(frozen, line)?.line ?? -1]).toContain(content);
   });
 
   it('leave out carets among them', () => {

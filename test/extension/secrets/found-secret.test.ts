@@ -17,35 +17,48 @@ function secret(start: number, end: number): FoundSecret {
 
 describe('A secret is shown', () => {
   it.each([
-    ['masked in its line', '1\n2 = "aaa"\n3', [{ what: 'a', line: 2, maskedLine: '2 = "••••••••"' }]],
+    [
+      'masked in its line',
+      '1\n2 = "aaa"\n3',
+      [{ what: 'a', line: 12, textLine: 1, maskedLine: '2 = "••••••••"' }],
+    ],
     [
       'by a mask that tells no length',
       'aaaaaaaaaaaaaaaaaaaaaaaaaa',
-      [{ what: 'a', line: 1, maskedLine: '••••••••' }],
+      [{ what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' }],
     ],
     [
       'with the others of its line',
       'x=aa, y=bb',
-      [{ what: 'a', line: 1, maskedLine: 'x=••••••••, y=••••••••' }],
+      [{ what: 'a', line: 11, textLine: 0, maskedLine: 'x=••••••••, y=••••••••' }],
     ],
-    ['once where it goes over lines', 'x=aa\naa\naa', [{ what: 'a', line: 1, maskedLine: 'x=••••••••' }]],
-    ['without the end of a line of CRLF', 'aa\r\n', [{ what: 'a', line: 1, maskedLine: '••••••••' }]],
+    [
+      'once where it goes over lines',
+      'x=aa\naa\naa',
+      [{ what: 'a', line: 11, textLine: 0, maskedLine: 'x=••••••••' }],
+    ],
+    [
+      'without the end of a line of CRLF',
+      'aa\r\n',
+      [{ what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' }],
+    ],
     [
       'each in its own line',
       'aa\nbb',
       [
-        { what: 'a', line: 1, maskedLine: '••••••••' },
-        { what: 'b', line: 2, maskedLine: '••••••••' },
+        { what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' },
+        { what: 'b', line: 12, textLine: 1, maskedLine: '••••••••' },
       ],
     ],
     ['not at all where there is none', 'x', []],
   ])('%s', (_how, text, shown) => {
-    expect(toShown(text, marked(text))).toEqual(shown);
+    // The text begins at the eleventh line of its document.
+    expect(toShown(text, marked(text), (textLine) => textLine + 11)).toEqual(shown);
   });
 
   it('in a line that is cut', () => {
     const text = `aa${'x'.repeat(200)}`;
-    const [shown] = toShown(text, marked(text));
+    const [shown] = toShown(text, marked(text), (textLine) => textLine + 1);
     expect(shown?.maskedLine).toMatch(/^•{8}x{91}…$/);
   });
 });

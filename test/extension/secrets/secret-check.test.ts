@@ -5,7 +5,9 @@ import { checkSecrets } from '../../../extension/secrets/secret-check.ts';
 
 const text = 'password = "hunter2!x"\n';
 const secret = { what: 'password', start: 12, end: 21 };
-const shown = { what: 'password', line: 1, maskedLine: 'password = "••••••••"' };
+const shown = { what: 'password', line: 8, textLine: 0, maskedLine: 'password = "••••••••"' };
+/** The text begins at the eighth line of its document. */
+const lineOf = (textLine: number): number => textLine + 8;
 
 describe('a text with a secret', () => {
   it.each([
@@ -15,7 +17,7 @@ describe('a text with a secret', () => {
     ['stays where the reason is blank', '  ', { kind: 'kept', secrets: [shown] }],
   ])('%s', async (_what, reason, verdict) => {
     const asked: unknown[] = [];
-    const found = await checkSecrets(text, { scan: async () => [secret] }, async (secrets) => {
+    const found = await checkSecrets(text, { scan: async () => [secret], lineOf }, async (secrets) => {
       asked.push(...secrets);
       return reason;
     });
@@ -24,7 +26,7 @@ describe('a text with a secret', () => {
   });
 
   it('is asked about nothing where there is none', async () => {
-    const verdict = await checkSecrets(text, { scan: async () => [] }, () => {
+    const verdict = await checkSecrets(text, { scan: async () => [], lineOf }, () => {
       throw new Error('asked');
     });
     expect(verdict).toEqual({ kind: 'none' });
