@@ -9,7 +9,6 @@ export const commandIds = [
   'pybin.pushNotebook',
   'pybin.pushClipboard',
   'pybin.pullLatest',
-  'pybin.pullAny',
   'pybin.compareLatest',
   'pybin.previewLatest',
   'pybin.openLatest',

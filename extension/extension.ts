@@ -19,7 +19,7 @@ import { confirmBeside } from './pull/back/confirm-beside.ts';
 import { ImportOffers } from './pull/imports/import-offers.ts';
 import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
-import { applyAnyBack, pullAny } from './pull/pull-pick.ts';
+import { applyAnyBack } from './pull/back/apply-any-back.ts';
 import { OriginChoice } from './push/origin-choice.ts';
 import { PendingPushes } from './push/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
@@ -110,7 +110,6 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
       'pybin.pushNotebook': () => pushNotebook(parts),
       'pybin.pushClipboard': () => pushClipboard(parts),
       'pybin.pullLatest': () => pullLatest(pullParts, 'insert'),
-      'pybin.pullAny': () => pullAny(pullParts),
       'pybin.compareLatest': () => pullLatest(pullParts, 'compare'),
       'pybin.previewLatest': () => pullLatest(pullParts, 'preview'),
       'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),

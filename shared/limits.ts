@@ -235,6 +235,8 @@ export const limits = {
     preview: { lines: 12, characters: 100, lookedAtCharacters: 20_000, textBytes: 256 * 1024, kept: 40 },
     /** What others push is told after so long: an own push is answered by then, and of a spell of pushes the last counts. */
     newcomerPauseMs: 1_000,
+    /** After rows have moved under a hand, what it chooses isn't taken for so long: the way to the editor's screen and back, and a blink. */
+    rowsRestMs: 300,
     /** Longest label of a row: what stands beside it is seen, too. */
     rowCharacters: 50,
     /** Longest name of a device in the status bar, which all extensions share. */

@@ -70,7 +70,7 @@ export class SnippetDocuments implements TextDocumentContentProvider, Disposable
       await window.showTextDocument(await documentAt(uri, language), { preview: true, ...options });
       return { kind: 'opened', number };
     }
-    const answer = await readSnippet(this.#reader, listed, 'pybin.pullAny');
+    const answer = await readSnippet(this.#reader, listed, 'pybin.showStack');
     if (answer.kind !== 'answered') return answer;
     await this.show(answer.value, options);
     return { kind: 'opened', number };

@@ -35,7 +35,7 @@ export interface PullParts extends Reader, ApplyBackParts {
 
 /** Pulls a snippet of the stack. One that burns is read after a yes. */
 export async function pull(parts: PullParts, listed: Listed, way: Way): Promise<Pulled> {
-  const answer = await readSnippet(parts, listed, 'pybin.pullAny');
+  const answer = await readSnippet(parts, listed, 'pybin.showStack');
   return answer.kind === 'answered' ? put(parts, answer.value, way) : answer;
 }
 

@@ -50,13 +50,13 @@ export type Outcome<Text extends Frozen> =
   /** The document changed at each check. */
   | { readonly kind: 'moving' };
 
-/** Checks a text and sends it. `report` is told when each of the two begins. */
+/** Checks a text, then delivers it. `report` is told when each of the two begins. */
 export async function push<Text extends Frozen>(
   gate: Gate<Text>,
   deliver: Deliver<Text>,
   intent: Intent,
   signal: AbortSignal,
-  report: (step: 'checking' | 'sending') => void,
+  report: (step: 'checking' | 'delivering') => void,
 ): Promise<Outcome<Text>> {
   for (let round = 1; round <= limits.editor.checksOfMovingText; round += 1) {
     const frozen = gate.freeze();
@@ -74,7 +74,7 @@ export async function push<Text extends Frozen>(
       case 'failed':
         return { kind: 'unchecked', frozen, options: intent.options, reason: verdict.reason };
       case 'clean': {
-        report('sending');
+        report('delivering');
         return deliver(toDraft(frozen, verdict, intent), frozen, signal);
       }
       case 'canceled':

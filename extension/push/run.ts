@@ -49,16 +49,28 @@ export async function pushFrom(
   return outcome;
 }
 
-type Step = 'checking' | 'sending';
+/** Between its check and its way to the edge its author may be asked something. */
+type Step = 'checking' | 'delivering' | 'sending';
 
 /** Runs a push with progress, and with a way to give it up where the text is large. */
 export async function withProgress(
   { isBig }: Pick<Source, 'isBig'>,
   task: (signal: AbortSignal, report: (step: Step) => void) => Promise<Outcome<FrozenPush>>,
 ): Promise<Outcome<FrozenPush>> {
-  return withSignal('pybin', isBig, (signal, report) =>
-    task(signal, (step) => report(step === 'checking' ? l10n.t('checking…') : l10n.t('sending…'))),
-  );
+  return withSignal('pybin', isBig, (signal, report) => task(signal, (step) => report(stepMessage(step))));
+}
+
+function stepMessage(step: Step): string {
+  switch (step) {
+    case 'checking':
+      return l10n.t('checking…');
+    case 'delivering':
+      return '';
+    case 'sending':
+      return l10n.t('sending…');
+    default:
+      return step satisfies never;
+  }
 }
 
 /** Checks and sends without a word to anybody. */
@@ -78,7 +90,9 @@ export async function pushOnce(
     if (verdict.kind === 'kept') return { kind: 'secretKept', secrets: verdict.secrets };
     const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
     if (!(await isChosen(allowed, how))) return { kind: 'canceled' };
-    return queue.send({ ...allowed, origin: await origin.get(frozen) }, piecesOf(frozen), given);
+    const whole = { ...allowed, origin: await origin.get(frozen) };
+    report('sending');
+    return queue.send(whole, piecesOf(frozen), given);
   };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
 }

@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import { button, show } from '../messages.ts';
 import { withSignal } from '../session/ask.ts';
 import { noOptions } from './draft.ts';
+import { formatFirst } from './format-first.ts';
 import { note, pushOnce, type PushParts } from './run.ts';
 import { type EndOfOne, severalMessage } from './several-words.ts';
 import { putOnClipboard } from './show-pushed.ts';
@@ -33,7 +34,7 @@ export async function pushSeveral(chosen: readonly Chosen[], parts: PushParts): 
       // Who gives one up gives up the rest.
       const end = ended.some((each) => each.end.kind === 'canceled')
         ? ({ kind: 'canceled' } as const)
-        : await pushOnce(source, { ...parts, options: noOptions }, signal, () => {});
+        : await pushOnce(await formatFirst(source), { ...parts, options: noOptions }, signal, () => {});
       note(end, source.uri, parts);
       ended.push({ name, end });
     }

@@ -1,9 +1,10 @@
-// The command that shows the stack: what is chosen is done, and where there is more to choose it is shown again.
+// The command that pulls any of the stack: what is chosen is done, and where there is more to choose it is shown again.
 
 import { commands, l10n, ViewColumn } from 'vscode';
 import type { CommandId } from '../commands.ts';
 import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { button, showProblem } from '../messages.ts';
+import { pickWay } from '../pull/way-pick.ts';
 import type { Way } from '../pull/ways.ts';
 import { showSignedOut } from '../session/ask.ts';
 import type { QrDocuments } from './qr-documents.ts';
@@ -73,6 +74,12 @@ export class ShowStack {
         case 'insert':
           pick.hide();
           return pull(choice.snippet, 'insert');
+        case 'more': {
+          pick.hide();
+          const way = await pickWay(choice.snippet);
+          if (way) return pull(choice.snippet, way);
+          continue;
+        }
         case 'copyAddress':
           pick.hide();
           return actions.copyAddress(choice.snippet);

@@ -13,13 +13,14 @@ import {
   window,
 } from 'vscode';
 import { snippetAddress } from '../documents/snippet-address.ts';
+import { limits } from '../../shared/limits.ts';
 import { inOneLine } from '../one-line.ts';
 import { rowWords } from './row-words.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
 import type { Stack } from './stack.ts';
 import type { Ticks } from './ticks.ts';
 
-export type RowAction = 'insert' | 'preview' | 'copyAddress' | 'qr' | 'delete';
+export type RowAction = 'insert' | 'preview' | 'copyAddress' | 'qr' | 'delete' | 'more';
 
 export type Choice =
   | { readonly kind: RowAction; readonly snippet: SnippetFacts }
@@ -48,15 +49,17 @@ export class StackPick implements Disposable {
     { action: 'copyAddress', iconPath: new ThemeIcon('link'), tooltip: l10n.t('Copy Address') },
     { action: 'qr', iconPath: new ThemeIcon('device-mobile'), tooltip: l10n.t('Show QR Code') },
     { action: 'delete', iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete…') },
+    { action: 'more', iconPath: new ThemeIcon('ellipsis'), tooltip: l10n.t('Other Ways to Pull…') },
   ];
   readonly #subscriptions: Disposable;
+  #movedAtMs = 0;
 
   /** Fires when it shows something else, or another row is the active one. */
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
   constructor(stack: Stack, ticks: Ticks) {
     this.#stack = stack;
-    this.#pick.title = l10n.t('pybin: Stack');
+    this.#pick.title = l10n.t('pybin: Pull from the Stack');
     this.#pick.placeholder = l10n.t('Which one to insert?');
     this.#pick.buttons = [this.#history];
     this.#pick.matchOnDescription = true;
@@ -89,17 +92,20 @@ export class StackPick implements Disposable {
       this.#pick.onDidChangeActive(() => this.#drawn.fire()),
       this.#pick.onDidAccept(() => {
         const [item] = this.#pick.selectedItems;
-        if (item) resolve(item.snippet ? { kind: 'insert', snippet: item.snippet } : { kind: 'push' });
+        if (item && this.#isAtRest)
+          resolve(item.snippet ? { kind: 'insert', snippet: item.snippet } : { kind: 'push' });
       }),
       this.#pick.onDidTriggerItemButton(({ item, button }) => {
         const pressed = this.#buttons.find((each) => each === button);
-        if (item.snippet && pressed) resolve({ kind: pressed.action, snippet: item.snippet });
+        if (item.snippet && pressed && this.#isAtRest)
+          resolve({ kind: pressed.action, snippet: item.snippet });
       }),
       this.#pick.onDidTriggerButton(() => resolve({ kind: 'history' })),
       this.#pick.onDidHide(() => resolve({ kind: 'dismissed' })),
     );
     // Shown again, the editor's list is empty until it is given its rows anew.
     this.#setItems(this.#toItems());
+    this.#movedAtMs = 0;
     this.#draw();
     this.#pick.show();
     try {
@@ -117,6 +123,14 @@ export class StackPick implements Disposable {
     this.#subscriptions.dispose();
   }
 
+  /**
+   * Whether what was chosen is what was meant. The editor names a row by its place: what was chosen while the rows moved
+   * names another one, and so may a hand that was on its way.
+   */
+  get #isAtRest(): boolean {
+    return Date.now() - this.#movedAtMs >= limits.editor.rowsRestMs;
+  }
+
   #draw(): void {
     const { state } = this.#stack;
     this.#pick.busy = state.kind === 'starting' || state.kind === 'asking';
@@ -130,6 +144,8 @@ export class StackPick implements Disposable {
     // One stays on the snippet that one was on, also where rows came above it.
     const kept = items.find(({ snippet }) => snippet && snippet.id === active?.snippet?.id);
     this.#pick.keepScrollPosition = kept !== undefined;
+    if (this.#pick.items.some(({ snippet }, index) => snippet?.id !== items[index]?.snippet?.id))
+      this.#movedAtMs = Date.now();
     this.#pick.items = items;
     if (kept) this.#pick.activeItems = [kept];
   }

@@ -16,7 +16,6 @@ function registered(handle: Handle) {
     'pybin.pushNotebook': each('pybin.pushNotebook'),
     'pybin.pushClipboard': each('pybin.pushClipboard'),
     'pybin.pullLatest': each('pybin.pullLatest'),
-    'pybin.pullAny': each('pybin.pullAny'),
     'pybin.compareLatest': each('pybin.compareLatest'),
     'pybin.previewLatest': each('pybin.previewLatest'),
     'pybin.openLatest': each('pybin.openLatest'),

@@ -7,6 +7,7 @@ import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
 import {
   acceptQuickRow,
   clickDialogButton,
+  clickRowButton,
   clickToastButton,
   editorOf,
   openFile,
@@ -67,10 +68,10 @@ it('reads what burns after a yes, compares, applies back, adds imports, pops, an
   await page.locator('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert').first().waitFor();
   await picture(page, 'pull-3-compare');
 
-  await runCommand(page, 'pybin: Pull Any…');
+  await runCommand(page, 'pybin: Pull from the Stack…');
   await expect.poll(() => quickLabels(page), settled).toHaveLength(2);
   await picture(page, 'pull-4-any');
-  await acceptQuickRow(page, 'def total');
+  await clickRowButton(page, 'def total(cart):', 'Other Ways to Pull…');
   await expect.poll(async () => (await quickLabels(page)).at(-1), settled).toContain('Apply Back to shop.py');
   await picture(page, 'pull-5-ways');
   await waitForActiveRow(page, 'Insert at the Cursor');

@@ -1,7 +1,6 @@
 // Each way to pull, in a real editor: of any snippet of the stack, and of the newest. None takes it off.
 
 import * as assert from 'node:assert/strict';
-import { setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import { ImportOffers } from '../../../extension/pull/imports/import-offers.ts';
@@ -146,26 +145,7 @@ describe('a pull', () => {
       await openUntitled('here\n');
       assert.deepEqual(await vscode.commands.executeCommand<Pulled>(command), { kind, number });
     });
-
-  it('of any: one chooses which and how', async () => {
-    const { number } = await pushed('chosen = 1\n');
-    const editor = await openUntitled('');
-    const end = vscode.commands.executeCommand<Pulled>('pybin.pullAny');
-    assert.deepEqual(await accepting(end), { kind: 'inserted', number });
-    assert.equal(editor.document.getText(), 'chosen = 1\n');
-  });
 });
-
-/** Accepts what is active in each list that opens, until the command has ended. */
-async function accepting<End>(command: Thenable<End>): Promise<End> {
-  const over = new AbortController();
-  const end = Promise.resolve(command).finally(() => over.abort());
-  while (!over.signal.aborted) {
-    await vscode.commands.executeCommand('quickInput.accept');
-    await turn();
-  }
-  return end;
-}
 
 function requireDiff(): { original: vscode.Uri; modified: vscode.Uri; label: string } {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
