@@ -28,14 +28,12 @@ export async function switchAccount(session: Session, signIn: SignIn): Promise<v
 
 /** Signs in; where others are signed in already and nobody was chosen, lets a person choose first. */
 export async function signInOrChoose(session: Session, signIn: SignIn): Promise<void> {
-  const at = await session.accounts();
-  const canChoose = at?.current === undefined && at?.others.some(({ isRefused }) => !isRefused);
-  if (canChoose) await switchAccount(session, signIn);
+  if (await canChoose(session)) await switchAccount(session, signIn);
   else await signIn.begin();
 }
 
-/** Signs out; which account, where there are several. */
-export async function signOut(session: Session): Promise<void> {
+/** Signs out; which account, where there are several, and whose stack is used then. */
+export async function signOut(session: Session, signIn: SignIn): Promise<void> {
   const at = await session.accounts();
   const accounts = at ? allOf(at) : [];
   const userId = accounts.length > 1 && at ? await pickToSignOut(at) : accounts[0]?.userId;
@@ -50,6 +48,13 @@ export async function signOut(session: Session): Promise<void> {
         'Signed out until this window closes: the key is also in PYBIN_KEY or in a keyring that keeps it.',
       ),
     );
+  else if (await canChoose(session)) await switchAccount(session, signIn);
+}
+
+/** Whether nobody was chosen of those who are signed in. */
+async function canChoose(session: Session): Promise<boolean> {
+  const at = await session.accounts();
+  return at !== undefined && !at.current && at.others.some(({ isRefused }) => !isRefused);
 }
 
 async function pickToSignOut(at: SignedInAt): Promise<string | undefined> {

@@ -43,7 +43,7 @@ export function registerSession(
     'pybin.signInWithCode': () => signIn.begin('code'),
     'pybin.signInWithKey': () => signIn.begin('key'),
     'pybin.switchAccount': () => switchAccount(session, signIn),
-    'pybin.signOut': () => signOut(session),
+    'pybin.signOut': () => signOut(session, signIn),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   clickToastButton,
   clickToastLink,
   dialogText,
+  inputBox,
   openFolder,
   pickQuickRow,
   quickLabels,
@@ -104,6 +105,8 @@ it('signs out in the other window, too', async () => {
   await statusItem(other, statusItemId).filter({ hasText: 'empty' }).waitFor();
   await runCommand(desk, 'pybin: Sign Out');
   await pickQuickRow(desk, 'story-ada');
+  await inputBox(desk, 'Whose stack is used').waitFor();
+  await desk.keyboard.press('Escape');
   await statusItem(desk, statusItemId).filter({ hasText: 'sign in' }).waitFor();
   await statusItem(other, statusItemId).filter({ hasText: 'sign in' }).waitFor();
   await picture(other, 'sign-in-10-other-window');
