@@ -3,10 +3,10 @@
 
 import { limits } from '../limits.ts';
 import type { KeptFinding } from '../snippet.ts';
-import { compareFindings, type Finding, getNamedName, keepFinding } from './finding.ts';
+import { compareFindings, type Finding, type FindingClass, getNamedName, keepFinding } from './finding.ts';
 import type { PieceFinding } from './own-findings.ts';
 import { noProof, type Proof } from './proof.ts';
-import { comparePositions, touches, type TextRange } from './range.ts';
+import { touches, type TextRange } from './range.ts';
 
 /** How strict the gate is: what doesn't parse; what fails as well; whatever a tool warns of as well. */
 export type GatePolicy = 'syntax' | 'errors' | 'warnings';
@@ -167,18 +167,25 @@ function namesOf(findings: readonly Finding[]): string[] {
     .filter((name) => name !== undefined);
 }
 
-/** Sorted, and each code once at a place: the same rule of two tools, the editor's first, is one finding. */
+/** Sorted, and each mistake once at its place, however many tell of it: as the first does, an editor's tool before pybin. */
 function distinct(findings: readonly Finding[]): Finding[] {
-  const first: Finding[] = [];
-  for (const finding of findings.toSorted(compareFindings)) {
-    const last = first.at(-1);
-    const isSame =
-      last !== undefined &&
-      last.code === finding.code &&
-      last.class === finding.class &&
-      comparePositions(last.range.start, finding.range.start) === 0 &&
-      (last.origin !== finding.origin || last.message === finding.message);
-    if (!isSame) first.push(finding);
+  const byPlace = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { line, character } = finding.range.start;
+    const place = `${line}:${character} ${finding.class}`;
+    const told = byPlace.get(place) ?? [];
+    byPlace.set(place, told);
+    if (!told.some((other) => isSame(other, finding))) told.push(finding);
   }
-  return first;
+  return [...byPlace.values()].flat().toSorted(compareFindings);
 }
+
+/** Of two findings of one class at one place: one tool may say two things of it, and each has a code of its own. */
+function isSame(one: Finding, other: Finding): boolean {
+  if (one.tool === other.tool && one.origin === other.origin)
+    return one.code === other.code && one.message === other.message;
+  return one.code === other.code || ONE_AT_A_PLACE.has(one.class);
+}
+
+/** Whoever finds one of these finds the same. */
+const ONE_AT_A_PLACE: ReadonlySet<FindingClass> = new Set(['syntax', 'undefined-name', 'missing-import']);

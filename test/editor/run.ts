@@ -1,10 +1,10 @@
-// The suite in a real VS Code from npm: code-server, opened in a headless Chromium, whose
-// extension host runs it. `node test/editor/run.ts [part of a test file's name]`
+// The suites in a real VS Code from npm: code-server, opened in a headless Chromium, whose
+// extension host runs them. `node test/editor/run.ts [part of a test file's name]`
 import { readFile } from 'node:fs/promises';
 import { launchBrowser } from './host/browser.ts';
 import { meaningfulLines, startEditor, type Editor } from './host/editor.ts';
 import { installHost } from './host/install.ts';
-import { prepareSuite, type SuiteRun } from './host/suite-run.ts';
+import { prepareSuites, type Suite, type SuiteRun } from './host/suite-run.ts';
 import { reportMark } from './suite/index.ts';
 
 /** What the workbench and its extension hosts said, for whoever has to find out why a run failed. */
@@ -15,17 +15,24 @@ const tailLines = 60;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 await installHost();
-const suite = await prepareSuite(process.argv[2]);
+const run = await prepareSuites(process.argv[2]);
 try {
+  for (const suite of run.suites) await runInEditor(suite, run);
+} finally {
+  await run.close();
+}
+
+async function runInEditor(suite: Suite, { settings, env, workspace }: SuiteRun): Promise<void> {
   const editor = await startEditor({
     directory: suite.directory,
-    settings: suite.settings,
-    env: suite.env,
+    settings,
+    env,
+    extensions: suite.companions,
     // Without it the workbench ignores the payload that names the suite.
     flags: ['--vscode-option', 'enable-smoke-test-driver'],
   });
   try {
-    await runInBrowser(editor, suite);
+    await runInBrowser(editor, workspace, suite);
     console.log(await suite.requireSuccess());
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -34,12 +41,15 @@ try {
   } finally {
     await editor.close();
   }
-} finally {
-  await suite.close();
 }
 
 /** Opens the workbench with the suite and resolves when the extension host says that it has ended. */
-async function runInBrowser(editor: Editor, { workspace, timeoutMs, ...paths }: SuiteRun): Promise<void> {
+async function runInBrowser(
+  editor: Editor,
+  workspace: string,
+  { timeoutMs, ...paths }: Suite,
+): Promise<void> {
+  consoleLines.length = 0;
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

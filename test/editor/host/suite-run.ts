@@ -1,8 +1,8 @@
-// All that a run of the suite needs whatever VS Code it runs in: the bundles, an edge of its own
+// All that a run of the suites needs whatever VS Code it runs in: the bundles, an edge of its own
 // with a signed-in user, a workspace, and the check of what came of it.
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { SourceMap } from 'node:module';
 import { build } from 'esbuild';
 import { startEdge } from '../../../worker/local/edge.ts';
@@ -10,58 +10,71 @@ import { connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import type { SuiteResult } from '../suite/index.ts';
+import { buildCompanion, type CompanionName } from './companions.ts';
 import { makeEditorDirectory } from './editor.ts';
 import { runProgram } from './program.ts';
 import { copySampleWorkspace } from './sample-workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const suiteFolder = join(import.meta.dirname, '../suite');
+const editorTests = join(import.meta.dirname, '..');
+
+/** By the folders of test/editor that their tests are in. */
+const suites: readonly { readonly name: string; readonly companions: readonly CompanionName[] }[] = [
+  // Nobody but pybin: where nobody else might have something to say, its gate waits for nobody.
+  { name: 'suite', companions: [] },
+  { name: 'beside', companions: ['fake-linter', 'pyright'] },
+];
 
 export interface SuiteRun {
-  /** Fit for the profile of an editor; gone when this process ends. */
-  directory: string;
   /** The folder to open: copies of real Python files. */
   workspace: string;
-  extensionDevelopmentPath: string;
-  extensionTestsPath: string;
+  /** To be run one after the other, each in an editor of its own. */
+  suites: readonly Suite[];
   settings: Record<string, unknown>;
   env: Record<string, string>;
-  /** How long the suite may take in all. */
+  /** Ends the edge. */
+  close(): Promise<void>;
+}
+
+export interface Suite {
+  /** Fit for the profile of an editor; gone when this process ends. */
+  directory: string;
+  extensionDevelopmentPath: string;
+  /** The folders of the extensions beside it. */
+  companions: readonly string[];
+  extensionTestsPath: string;
+  /** How long it may take in all. */
   timeoutMs: number;
   /**
    * Says what ran. Throws unless this run wrote its result, each test file declared a test, and
    * every declared test passed: whatever the editor's exit code said.
    */
   requireSuccess(): Promise<string>;
-  /** Ends the edge. */
-  close(): Promise<void>;
 }
 
 /** Prepares a run of all test files, or of those whose name contains `filter`. */
-export async function prepareSuite(filter = ''): Promise<SuiteRun> {
-  const files = (await readdir(suiteFolder))
-    .filter((name) => name.endsWith('.test.ts') && name.includes(filter))
-    .toSorted();
-  if (files.length === 0) throw new Error(`no test file's name contains "${filter}"`);
-
-  const extensionTestsPath = join(root, 'dist/test/editor/suite.cjs');
+export async function prepareSuites(filter = ''): Promise<SuiteRun> {
   const extension = await runProgram(process.execPath, [join(root, 'extension/bundle.ts')], { cwd: root });
   if (!extension.ok) throw new Error(`the extension does not build\n${extension.printed}`);
-  await bundleSuite(files, extensionTestsPath);
-
   const directory = await makeEditorDirectory();
+  const results = join(directory, 'results');
+  await mkdir(results);
+  const prepared = await Promise.all(
+    suites.map(({ name, companions }) => prepareSuite({ name, companions, filter, results })),
+  );
+  if (prepared.every((suite) => suite === undefined)) {
+    throw new Error(`no test file's name contains "${filter}"`);
+  }
+
   const edge = await startEdge({ port: 0, stateDirectory: join(directory, 'edge'), localSignIn: true });
   try {
     const { userId, key } = await signInLocally(edge.url, 'editor-suite');
     await pushOnce({ endpoint: edge.url, key });
     const workspace = join(directory, 'workspace');
     await copySampleWorkspace(workspace);
-    const results = join(directory, 'results.json');
     return {
-      directory,
       workspace,
-      extensionDevelopmentPath: root,
-      extensionTestsPath,
+      suites: prepared.filter((suite) => suite !== undefined),
       settings: { 'pybin.endpoint': edge.url },
       env: {
         PYBIN_KEY: key,
@@ -69,8 +82,6 @@ export async function prepareSuite(filter = ''): Promise<SuiteRun> {
         PYBIN_TEST_ENDPOINT: edge.url,
         PYBIN_TEST_USER: userId,
       },
-      timeoutMs: 300_000,
-      requireSuccess: () => requireSuccess(results, files, extensionTestsPath),
       close: () => edge.close(),
     };
   } catch (error) {
@@ -79,20 +90,46 @@ export async function prepareSuite(filter = ''): Promise<SuiteRun> {
   }
 }
 
+/** Undefined where none of its files is to run. */
+async function prepareSuite({
+  name,
+  companions,
+  filter,
+  results,
+}: (typeof suites)[number] & { readonly filter: string; readonly results: string }): Promise<
+  Suite | undefined
+> {
+  const files = (await readdir(join(editorTests, name)))
+    .filter((file) => file.endsWith('.test.ts') && file.includes(filter))
+    .toSorted();
+  if (files.length === 0) return undefined;
+  const extensionTestsPath = join(root, `dist/test/editor/${name}.cjs`);
+  await bundleSuite(name, files, extensionTestsPath);
+  return {
+    directory: await makeEditorDirectory(),
+    extensionDevelopmentPath: root,
+    companions: await Promise.all(companions.map(buildCompanion)),
+    extensionTestsPath,
+    timeoutMs: 300_000,
+    requireSuccess: async () =>
+      `${name}: ${await requireSuccess(join(results, `${name}.json`), files, extensionTestsPath)}`,
+  };
+}
+
 /** Before an account's first push the extension asks who may read it: that is another story. */
 async function pushOnce(account: { endpoint: string; key: string }): Promise<void> {
   await connect(account).push({ ...plainDetails, text: 'x = 1\n', requestId: crypto.randomUUID() });
 }
 
 /** One CommonJS file, as VS Code loads suites; each test file runs only when the suite loads it. */
-async function bundleSuite(files: readonly string[], outfile: string): Promise<void> {
-  const entries = files.map((name) => `{ name: '${name}', load: () => import('./${name}') }`);
+async function bundleSuite(name: string, files: readonly string[], outfile: string): Promise<void> {
+  const entries = files.map((file) => `{ name: '${file}', load: () => import('./${name}/${file}') }`);
   await build({
     stdin: {
       contents: `
-        import { runSuite } from './index.ts';
-        export const run = () => runSuite([${entries.join(', ')}]);`,
-      resolveDir: suiteFolder,
+        import { runSuite } from './suite/index.ts';
+        export const run = () => runSuite('${name}', [${entries.join(', ')}]);`,
+      resolveDir: editorTests,
       sourcefile: 'entry.ts',
       loader: 'ts',
     },
@@ -133,7 +170,7 @@ async function requireSuccess(results: string, files: readonly string[], bundle:
 /** Puts the places of the sources into a stack of the bundle, and leaves out those inside of mocha. */
 async function stackTranslator(bundle: string): Promise<(stack: string) => string> {
   const map = new SourceMap(JSON.parse(await readFile(`${bundle}.map`, 'utf8')));
-  const place = /[^\s(]+suite\.cjs:(\d+):(\d+)/;
+  const place = new RegExp(`[^\\s(]+${basename(bundle, '.cjs')}\\.cjs:(\\d+):(\\d+)`);
   return (stack) =>
     stack
       .split('\n')

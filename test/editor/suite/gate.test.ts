@@ -1,5 +1,5 @@
-// The gate inside a real VS Code: linters that are late, say things twice or speak of older text, documents
-// that change meanwhile, the bundled Ruff in its thread, and fixes that stay within the selection.
+// The gate inside a real VS Code that has no other linter: the bundled Ruff in its thread, a project's own as a process,
+// and fixes that stay within the selection.
 
 import * as assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,23 +11,20 @@ import type { GateVerdict } from '../../../extension/gate/gate.ts';
 import { createLinters } from '../../../extension/gate/linters.ts';
 import { type LintGate, registerGate } from '../../../extension/gate/register.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
-import type { GatePolicy } from '../../../shared/lint/verdict.ts';
 
 const unaborted = new AbortController().signal;
 const text = 'import os\n\n\ndef join(parts):\n    return os.sep.join(parts)\n';
 
 describe('the gate', () => {
   const subscriptions: vscode.Disposable[] = [];
-  let policy: GatePolicy = 'errors';
   let gate: LintGate;
   let folder: string;
-  let linter: FakeLinter;
   let count = 0;
 
   before(async () => {
     const extension = vscode.extensions.getExtension('pybin.pybin');
     assert.ok(extension);
-    gate = registerGate({ extension, subscriptions }, createLinters(extension.extensionUri), () => policy);
+    gate = registerGate({ extension, subscriptions }, createLinters(extension.extensionUri), () => 'errors');
     folder = await mkdtemp(join(tmpdir(), 'pybin-gate-'));
   });
 
@@ -37,27 +34,16 @@ describe('the gate', () => {
     await rm(folder, { recursive: true });
   });
 
-  beforeEach(() => {
-    policy = 'errors';
-    linter = new FakeLinter();
-  });
-
   afterEach(async () => {
-    linter.dispose();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  /** A new file in an editor, of which the fake linter has spoken already. */
+  /** A new file in an editor. */
   async function open(content: string | Uint8Array, name = 'area.py'): Promise<vscode.TextEditor> {
     count += 1;
     const path = join(folder, `${count}-${name}`);
     await writeFile(path, content);
-    const editor = await vscode.window.showTextDocument(vscode.Uri.file(path));
-    // Whoever has had something to say is waited for.
-    const hint = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), 'Hello', vscode.DiagnosticSeverity.Hint);
-    await linter.publish(editor.document.uri, [hint]);
-    await linter.publish(editor.document.uri, []);
-    return editor;
+    return vscode.window.showTextDocument(vscode.Uri.file(path));
   }
 
   /** Configures a program that says it is Ruff, and does this where it is asked to check. */
@@ -75,118 +61,6 @@ describe('the gate', () => {
     const outcome = await gate.fixAll(freeze(editor), unaborted);
     return outcome.kind === 'changed' ? outcome.ranges : outcome.kind;
   }
-
-  describe('with a linter', () => {
-    it('hears what comes late', async () => {
-      const editor = await open(text);
-      linter.answerEdits(async (uri) => {
-        await passed(700);
-        await linter.publish(uri, [diagnosticAt(editor, 'parts')]);
-      });
-      await insert(editor, '# edited\n');
-      const verdict = await check(editor);
-      assert.equal(verdict.kind, 'blocked');
-    });
-
-    it('takes what is said twice for one finding', async () => {
-      const editor = await open(text);
-      const again = new FakeLinter();
-      await linter.publish(editor.document.uri, [
-        diagnosticAt(editor, 'parts'),
-        diagnosticAt(editor, 'parts'),
-      ]);
-      await again.publish(editor.document.uri, [diagnosticAt(editor, 'parts')]);
-      const verdict = await check(editor);
-      again.dispose();
-      assert.equal(verdict.kind, 'blocked');
-      assert.equal(verdict.blocking.length, 1);
-      assert.deepEqual(verdict.blocking[0]?.range.start, { line: 3, character: 9 });
-    });
-
-    it('does not stop for what is corrected, though it is said once more', async () => {
-      const editor = await open(text);
-      const stale = diagnosticAt(editor, 'parts');
-      await linter.publish(editor.document.uri, [stale]);
-      linter.answerEdits(async (uri) => {
-        await passed(100);
-        await linter.publish(uri, [stale]);
-        await passed(100);
-        await linter.publish(uri, []);
-      });
-      await insert(editor, '# corrected\n');
-      assert.equal((await check(editor)).kind, 'clean');
-    });
-
-    it('leaves out what a tool that runs on save says of a dirty document', async () => {
-      const editor = await open(text);
-      await insert(editor, '# not saved\n');
-      await linter.publish(editor.document.uri, [
-        diagnosticAt(editor, 'parts', { source: 'Flake8', code: 'F821' }),
-      ]);
-      assert.equal((await check(editor)).kind, 'clean');
-      assert.equal(await editor.document.save(), true);
-      assert.equal((await check(editor)).kind, 'blocked');
-    });
-
-    it('stops for what touches the selection, and for nothing else', async () => {
-      const editor = await open(text);
-      await linter.publish(editor.document.uri, [diagnosticAt(editor, 'parts')]);
-      select(editor, 'import os\n');
-      assert.equal((await check(editor)).kind, 'clean');
-      select(editor, 'def join(parts)');
-      assert.equal((await check(editor)).kind, 'blocked');
-    });
-
-    it('takes its word for names that only Ruff misses', async () => {
-      const editor = await open('spark.read("area")\n');
-      assert.equal((await check(editor)).kind, 'blocked');
-      await linter.publish(editor.document.uri, [
-        diagnosticAt(editor, 'read', { source: 'Pylance', severity: vscode.DiagnosticSeverity.Information }),
-      ]);
-      const verdict = await check(editor);
-      assert.equal(verdict.kind, 'clean');
-      assert.deepEqual(verdict.needs, ['spark']);
-    });
-
-    it('asks it alone about another language', async () => {
-      const editor = await open('def (\n', 'notes.txt');
-      assert.equal((await check(editor)).kind, 'clean');
-      await linter.publish(editor.document.uri, [diagnosticAt(editor, 'def', { source: 'prose' })]);
-      assert.equal((await check(editor)).kind, 'blocked');
-    });
-  });
-
-  describe('with a document that changes meanwhile', () => {
-    it('says that it moved, and judges it frozen anew', async () => {
-      const editor = await open(text);
-      linter.answerEdits(async (uri) => {
-        await passed(100);
-        await linter.publish(uri, []);
-      });
-      await insert(editor, '# first\n');
-      const checking = check(editor);
-      await insert(editor, '# second\n');
-      assert.deepEqual(await checking, { kind: 'moved' });
-      assert.equal((await check(editor)).kind, 'clean');
-    });
-
-    it('says that it moved when its editor is closed', async () => {
-      const editor = await open(text);
-      await insert(editor, '# edited\n');
-      const checking = check(editor);
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-      assert.deepEqual(await checking, { kind: 'moved' });
-    });
-
-    it('is given up with its signal', async () => {
-      const editor = await open(text);
-      await insert(editor, '# edited\n');
-      const abort = new AbortController();
-      const checking = gate.check(freeze(editor), abort.signal);
-      abort.abort(new Error('given up'));
-      await assert.rejects(checking, /given up/);
-    });
-  });
 
   describe('with nobody but the bundled Ruff', () => {
     it('stops what does not parse, shows it in Problems, and never reads that back', async () => {
@@ -216,19 +90,6 @@ describe('the gate', () => {
       select(editor, 'x = 1\n');
       assert.equal((await check(editor)).kind, 'clean');
       assert.equal(ownProblems(editor.document.uri).length, 0);
-    });
-
-    it('shows nothing that a tool of the editor shows', async () => {
-      const editor = await open('x = (\n');
-      await linter.publish(editor.document.uri, [
-        diagnosticAt(editor, 'x', { source: 'Pylance' }),
-        diagnosticAt(editor, '(', { source: 'Ruff', code: 'invalid-syntax' }),
-        new vscode.Diagnostic(new vscode.Range(1, 0, 1, 0), 'unexpected EOF'),
-      ]);
-      const verdict = await check(editor);
-      assert.equal(verdict.kind, 'blocked');
-      const lines = new Set(ownProblems(editor.document.uri).map(({ range }) => range.start.line));
-      assert.equal(lines.has(0), false);
     });
 
     it('fails at what Ruff can’t read, and checks the next', async () => {
@@ -350,53 +211,6 @@ describe('the gate', () => {
   });
 });
 
-/** A lint tool as editors see one: it publishes, now or when a document was edited. */
-class FakeLinter {
-  readonly #collection = vscode.languages.createDiagnosticCollection('fake');
-  readonly #subscriptions: vscode.Disposable[] = [this.#collection];
-
-  /** Resolves once VS Code has told everyone. */
-  async publish(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const told = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (uris.some((changed) => changed.toString() === uri.toString())) resolve();
-    });
-    this.#collection.set(uri, diagnostics);
-    await promise;
-    told.dispose();
-  }
-
-  answerEdits(answer: (uri: vscode.Uri) => Promise<void>): void {
-    this.#subscriptions.push(
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) void answer(document.uri);
-      }),
-    );
-  }
-
-  dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-  }
-}
-
-interface DiagnosticFields {
-  readonly source?: string;
-  readonly code?: string;
-  readonly severity?: vscode.DiagnosticSeverity;
-}
-
-/** A diagnostic at the first place of a part of the document; an error of Ruff's if nothing else is said. */
-function diagnosticAt(
-  { document }: vscode.TextEditor,
-  part: string,
-  { source = 'Ruff', code, severity = vscode.DiagnosticSeverity.Error }: DiagnosticFields = {},
-): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, part), `Something about ${part}`, severity);
-  diagnostic.source = source;
-  if (code !== undefined) diagnostic.code = code;
-  return diagnostic;
-}
-
 function rangeOf(document: vscode.TextDocument, part: string): vscode.Range {
   const offset = document.getText().indexOf(part);
   assert.notEqual(offset, -1, `not in the document: ${part}`);
@@ -442,11 +256,4 @@ function fixAllProvider(
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.SourceFixAll] },
   );
-}
-
-/** The time a slow linter takes. */
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

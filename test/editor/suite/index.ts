@@ -1,9 +1,10 @@
 // Runs the mocha suite inside an extension host of VS Code and writes down what came of it.
 // The file is the proof: an extension host that dies early also ends with exit code 0.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Mocha from 'mocha';
 
-/** What a finished run leaves in the file named by `PYBIN_TEST_RESULTS`. */
+/** What a finished run leaves in a file of its own in the folder that `PYBIN_TEST_RESULTS` names. */
 export interface SuiteResult {
   /** Tests by the file that declares them, skipped ones included. */
   testsByFile: Record<string, number>;
@@ -25,9 +26,9 @@ export const reportMark = '[suite] ';
 const testTimeoutMs = 30_000;
 
 /** Runs every test of `files`; throws when one fails, as VS Code expects of a suite. */
-export async function runSuite(files: readonly TestFile[]): Promise<void> {
-  const resultFile = process.env['PYBIN_TEST_RESULTS'];
-  if (resultFile === undefined) throw new Error('PYBIN_TEST_RESULTS names no file');
+export async function runSuite(name: string, files: readonly TestFile[]): Promise<void> {
+  const results = process.env['PYBIN_TEST_RESULTS'];
+  if (results === undefined) throw new Error('PYBIN_TEST_RESULTS names no folder');
 
   const result: SuiteResult = { testsByFile: {}, passed: 0, skipped: 0, failures: [] };
   const mocha = new Mocha({ ui: 'bdd', timeout: testTimeoutMs });
@@ -43,7 +44,7 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
   await new Promise<number>((resolve) => {
     mocha.reporter(reporterInto(result)).run(resolve);
   });
-  writeFileSync(resultFile, JSON.stringify(result));
+  writeFileSync(join(results, `${name}.json`), JSON.stringify(result));
   if (result.failures.length > 0) throw new Error(`${result.failures.length} tests failed`);
 }
 

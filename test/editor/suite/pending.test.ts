@@ -43,21 +43,6 @@ describe('a push that waits', () => {
       assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
     });
 
-    it('goes by itself once a tool of the editor has nothing to say any more', async () => {
-      const before = await topNumber();
-      const editor = await openUntitled('x = 1\n');
-      const linter = vscode.languages.createDiagnosticCollection('fake');
-      const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), 'x is no name');
-      diagnostic.source = 'Pylance';
-      linter.set(editor.document.uri, [diagnostic]);
-      await blockedThenWatched();
-      const pushed = pushedNext(statusBar, before);
-      linter.delete(editor.document.uri);
-      await pushed;
-      await assertPublic('x = 1\n');
-      linter.dispose();
-    });
-
     it('is the selection, wherever edits have moved it', async () => {
       const before = await topNumber();
       const editor = await openUntitled('x = 1\n\n\ndef f():\n    return nmae\n\n\ny = 2\n');

@@ -185,6 +185,41 @@ describe('what is found', () => {
     expect(verdict).toMatchObject({ blocking: [first(ofEditor)], kept: [{ code: 'invalid-syntax' }] });
   });
 
+  it.each([
+    [
+      'an undefined name',
+      undefinedName('nmae', { tool: 'Pylance', code: 'reportUndefinedVariable', origin: 'editor' }),
+      undefinedName('nmae', { origin: 'editor' }),
+    ],
+    [
+      'what doesn’t parse',
+      finding({ class: 'syntax' }),
+      finding({ class: 'syntax', tool: 'Flake8', code: 'E999' }),
+    ],
+    [
+      'a rule that both have',
+      finding({ tool: 'Ruff', code: 'F502' }),
+      finding({ tool: 'Flake8', code: 'F502', message: 'Something else' }),
+    ],
+  ])('is named once where two tools of the editor report %s, by the first', (_what, one, other) => {
+    expect(judge(evidence({ editor: [one, other] }))).toMatchObject({ blocking: [first(one)], kept: [{}] });
+  });
+
+  it.each([
+    [
+      'errors of two kinds',
+      finding({ code: 'reportCallIssue' }),
+      finding({ tool: 'Mypy', code: 'call-arg' }),
+    ],
+    [
+      'two names that are nowhere defined',
+      undefinedName('a', { origin: 'editor' }),
+      undefinedName('b', { tool: 'Pylance', origin: 'editor', column: 9 }),
+    ],
+  ])('is named twice where two tools report %s', (_what, one, other) => {
+    expect(judge(evidence({ editor: [one, other] }))).toMatchObject({ blocking: [{}, {}] });
+  });
+
   it('is named twice where one tool says two things of one place', () => {
     const editor = [finding({ message: 'first' }), finding({ message: 'second' })];
     expect(judge(evidence({ editor }))).toMatchObject({ blocking: [{}, {}] });
