@@ -6,6 +6,7 @@ import { SIGNED_OUT } from '../../shared/live.ts';
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Account, AccountChange } from './account.ts';
 import { type Bearer, sessionBearer } from './bearer.ts';
+import { endSessions } from './browsers.ts';
 import { eraseAccount, type Receipt } from './erase.ts';
 import { type Contents, contentsOf, exportedText } from './export.ts';
 import type { HistoryEntry, HistoryQuery } from './history.ts';
@@ -410,13 +411,16 @@ class Holder extends Writer {
   }
 }
 
+/** What whoever shows a session that is no more is told. */
+export const badSession = refuse('unauthenticated', 'This session has ended. Sign in again.');
+
 /** Who has signed in by a browser, in the session that asks. */
 export class SignedIn extends Holder {
   readonly #at: Workplace;
   readonly #number: number;
 
-  constructor(at: Workplace, refusal: Refusal, number: number) {
-    super(at, refusal, sessionBearer(number));
+  constructor(at: Workplace, number: number) {
+    super(at, badSession, sessionBearer(number));
     this.#at = at;
     this.#number = number;
   }
@@ -426,7 +430,8 @@ export class SignedIn extends Holder {
     const nowMs = Date.now();
     const refusal = meters.reads.count(nowMs);
     if (refusal) return refusal;
-    return accept({ account: tables.accounts.require(), ...tables.sessions.renew(this.#number, nowMs) });
+    const state = tables.sessions.renew(this.#number, nowMs);
+    return state ? accept({ account: tables.accounts.require(), ...state }) : badSession;
   }
 
   override listSessions(): Result<ListedSession[]> {
@@ -440,13 +445,7 @@ export class SignedIn extends Holder {
   }
 
   override endSession(number = this.#number): Result<null> {
-    const { tables, watchers } = this.#at;
-    const { tag } = sessionBearer(number);
-    tables.transaction(() => {
-      tables.sessions.end(number);
-      tables.tickets.forgetOf(tag);
-    });
-    watchers.close(tag);
+    endSessions(this.#at, [number]);
     return accept(null);
   }
 }
@@ -479,6 +478,6 @@ export async function write<Answer>(
   if (!written.ok) return written;
   const { answer, changes, dueMs } = written.value;
   await alarm.wakeBy(dueMs);
-  watchers.tell(changes);
+  watchers.tell(changes, nowMs);
   return accept(answer);
 }

@@ -112,6 +112,10 @@ export class Keys {
     return numbers.length === 0 ? undefined : Math.min(...numbers);
   }
 
+  get(number: number): KeyFacts | undefined {
+    return this.#all().get(number);
+  }
+
   /** The key of a secret, or undefined where it isn't one of the owner's. It may have ended: {@link hasEnded}. */
   find(number: number, secretHash: Uint8Array): KeyFacts | undefined {
     const key = this.#all().get(number);

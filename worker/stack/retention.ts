@@ -14,6 +14,7 @@ export interface Waiting {
   readonly keptEndMs: number | undefined;
   readonly historyEndMs: number | undefined;
   readonly keyEndMs: number | undefined;
+  readonly sessionEndMs: number | undefined;
   readonly requestEndMs: number | undefined;
 }
 

@@ -27,17 +27,8 @@ export class Sessions {
     this.#sql = sql;
   }
 
-  /**
-   * Adds a session and gives its number, by which its bearer's requests find it, and its end. Over the limit, the
-   * least used goes.
-   */
+  /** Adds a session and gives its number, by which its bearer's requests find it, and its end. */
   add(secretHash: Uint8Array, nowMs: number): { readonly number: number; readonly endsAtMs: number } {
-    this.forgetOld(nowMs);
-    this.#sql.exec(
-      `DELETE FROM sessions WHERE number NOT IN (
-         SELECT number FROM sessions ORDER BY renewed_at DESC, number DESC LIMIT ?)`,
-      perUser - 1,
-    );
     const endsAtMs = endOf(nowMs, nowMs);
     const { number } = this.#sql
       .exec<{ number: number }>(
@@ -63,14 +54,22 @@ export class Sessions {
     return known?.byteLength === secretHash.byteLength && timingSafeEqual(known, secretHash);
   }
 
-  /** Puts the end of a good session off, where that is due. */
-  renew(number: number, nowMs: number): SessionState {
-    const row = this.#sql
+  /** Whether a session is there whose time isn't over. */
+  lasts(number: number, nowMs: number): boolean {
+    const row = this.#sql.exec('SELECT 1 FROM sessions WHERE number = ? AND ends_at > ?', number, nowMs);
+    return row.toArray().length > 0;
+  }
+
+  /** Puts the end of a good session off, where that is due; undefined where it is no more. */
+  renew(number: number, nowMs: number): SessionState | undefined {
+    const [row] = this.#sql
       .exec<{ started_at: number; renewed_at: number; ends_at: number }>(
-        'SELECT started_at, renewed_at, ends_at FROM sessions WHERE number = ?',
+        'SELECT started_at, renewed_at, ends_at FROM sessions WHERE number = ? AND ends_at > ?',
         number,
+        nowMs,
       )
-      .one();
+      .toArray();
+    if (!row) return undefined;
     const endsAtMs = endOf(row.started_at, nowMs);
     const isDue = nowMs - row.renewed_at >= renewAfterSeconds * 1000 && endsAtMs > row.ends_at;
     if (!isDue) return { endsAtMs: row.ends_at, isRenewed: false };
@@ -106,8 +105,29 @@ export class Sessions {
     this.#sql.exec('DELETE FROM sessions');
   }
 
-  forgetOld(nowMs: number): void {
-    this.#sql.exec('DELETE FROM sessions WHERE ends_at <= ?', nowMs);
+  /** Those whose time is over. */
+  ended(nowMs: number): number[] {
+    return this.#numbers('SELECT number FROM sessions WHERE ends_at <= ?', nowMs);
+  }
+
+  /** The least used of those that are too many for one more. */
+  surplus(): number[] {
+    return this.#numbers(
+      'SELECT number FROM sessions ORDER BY renewed_at DESC, number DESC LIMIT -1 OFFSET ?',
+      perUser - 1,
+    );
+  }
+
+  getNextEndMs(): number | undefined {
+    const row = this.#sql.exec<{ first: number | null }>('SELECT min(ends_at) AS first FROM sessions').one();
+    return row.first ?? undefined;
+  }
+
+  #numbers(query: string, bound: number): number[] {
+    return this.#sql
+      .exec<{ number: number }>(query, bound)
+      .toArray()
+      .map(({ number }) => number);
   }
 }
 

@@ -5,6 +5,7 @@ import { accept, refuse, type Refusal, type Result } from '../../shared/problem.
 import type { Visibility } from '../../shared/snippet.ts';
 import type { Account } from './account.ts';
 import { endKeys, revokeKeys } from './keyring.ts';
+import type { Keys } from './keys.ts';
 import type { Tables } from './tables.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -18,7 +19,7 @@ export interface Owner {
 export interface SignInKey {
   readonly secretHash: Uint8Array;
   readonly name: string;
-  /** Whether its name stands for one device: then others of that name are revoked. */
+  /** Whether its name stands for one device: then others of that name are revoked. Else it is told apart by a count. */
   readonly replacesNamesakes: boolean;
 }
 
@@ -36,7 +37,16 @@ export function signIn(
   if (key.replacesNamesakes) revokeKeys(at, keys.named(key.name));
   const oldest = keys.count() < limits.keysPerUser ? undefined : keys.getOldest();
   if (oldest !== undefined) revokeKeys(at, [oldest]);
-  return accept(keys.add({ secretHash: key.secretHash, name: key.name, scope: 'write' }, nowMs));
+  return accept(
+    keys.add({ secretHash: key.secretHash, name: freeName(keys, key.name), scope: 'write' }, nowMs),
+  );
+}
+
+/** A name that no other key has: `curl on this machine`, then `curl on this machine 2`. */
+function freeName(keys: Keys, name: string): string {
+  let free = name;
+  for (let count = 2; keys.named(free).length > 0; count++) free = `${name} ${count}`;
+  return free;
 }
 
 /** Opens the account where there is none. Refused where the user id isn't to be had. */

@@ -13,8 +13,9 @@ import { Archivist } from './archivist.ts';
 import { createDirectory } from './directory.ts';
 import { eraseRest } from './erase.ts';
 import { type IdentityStanding, isFree, type NewIdentity, registerAccount, standingOf } from './linking.ts';
-import { Authority, Reader, Remover, SignedIn, write, Writer } from './authority.ts';
-import { keyBearer } from './bearer.ts';
+import { Authority, badSession, Reader, Remover, SignedIn, write, Writer } from './authority.ts';
+import { isStillGood, keyBearer } from './bearer.ts';
+import { type Begun, beginSession, endOldSessions } from './browsers.ts';
 import { endKeys, revokeKeys } from './keyring.ts';
 import { hasEnded } from './keys.ts';
 import { type LiveProof, readLiveRequest, type ShownCredential } from './live-request.ts';
@@ -34,7 +35,6 @@ const badKey = refuse(
   'This key is unknown, or it was revoked, or its time is over. Sign in again for a new one.',
 );
 const endedKey = refuse('unauthenticated', 'This key’s time is over. Sign in again for a new one.');
-const badSession = refuse('unauthenticated', 'This session has ended. Sign in again.');
 const badTicket = refuse(
   'unauthenticated',
   'This ticket was used, or its minute is over. Ask for a new one.',
@@ -131,28 +131,27 @@ export class Stack extends DurableObject<Env> {
   }
 
   /** Begins a session, by the SHA-256 of its secret: for sign-in, which has made sure who asks. */
-  startSession(secretHash: Uint8Array): Result<{ readonly number: number; readonly endsAtMs: number }> {
-    const { tables } = this.#at;
-    const nowMs = Date.now();
-    const account = tables.created ? tables.accounts.get() : undefined;
-    if (account?.kind !== 'user' || account.isErased)
-      return refuse('unauthenticated', 'This account is no more. Register anew, or sign in to another.');
-    return accept(tables.transaction(() => tables.sessions.add(secretHash, nowMs)));
+  async startSession(secretHash: Uint8Array): Promise<Result<Begun>> {
+    const { alarm } = this.#at;
+    await alarm.ready();
+    const begun = beginSession(this.#at, secretHash, Date.now());
+    if (begun.ok) await alarm.wakeBy(begun.value.endsAtMs);
+    return begun;
   }
 
   /** A push without a key, onto a stack of its own. The token deletes it again. A retry finds its first answer. */
   async pushAnonymously(draft: Draft, tokenHash: Uint8Array): Promise<Result<PushAnswer>> {
-    const { tables } = this.#at;
-    if (!tables.created) tables.create();
-    return write(this.#at, (_tables, nowMs) =>
-      tables.transaction(() => {
+    return write(this.#at, (tables, nowMs) => {
+      // Not before it is counted: what is refused leaves nothing.
+      if (!tables.created) tables.create();
+      return tables.transaction(() => {
         if (!tables.accounts.get()) {
           tables.accounts.create(anonymousAccount, nowMs);
           tables.keys.add({ secretHash: tokenHash, scope: 'delete', name: 'delete token' }, nowMs);
         }
         return pushDraft(tables, draft, '', nowMs);
-      }),
-    );
+      });
+    });
   }
 
   /** For the instance's operator: deletes a snippet and its record, whoever's they are. */
@@ -203,8 +202,9 @@ export class Stack extends DurableObject<Env> {
       await eraseRest(this.#at);
       return;
     }
-    watchers.tell(sweepExpired(tables, nowMs));
     endKeys(this.#at, nowMs);
+    endOldSessions(this.#at, nowMs);
+    watchers.tell(sweepExpired(tables, nowMs), nowMs);
     this.#flushCounts();
     if (isLeftAnonymous(tables)) {
       await tables.deleteAll();
@@ -233,7 +233,7 @@ export class Stack extends DurableObject<Env> {
   #asSession({ number, secretHash }: ShownCredential): Authority {
     const { tables } = this.#at;
     const isGood = tables.created && tables.sessions.isGood(number, secretHash, Date.now());
-    return isGood ? new SignedIn(this.#at, badSession, number) : new Authority(badSession);
+    return isGood ? new SignedIn(this.#at, number) : new Authority(badSession);
   }
 
   #asKey({ number, secretHash }: ShownCredential): Authority {
@@ -258,8 +258,9 @@ export class Stack extends DurableObject<Env> {
   #authorityOf(proof: LiveProof): Authority {
     if (proof.kind !== 'ticket') return this.#authorityFor(proof);
     const { tables } = this.#at;
-    const tag = tables.created ? tables.tickets.take(proof.secretHash, Date.now()) : undefined;
-    if (tag === undefined) return new Authority(badTicket);
+    const nowMs = Date.now();
+    const tag = tables.created ? tables.tickets.take(proof.secretHash, nowMs) : undefined;
+    if (tag === undefined || !isStillGood(tables, tag, nowMs)) return new Authority(badTicket);
     return new Reader(this.#at, readOnlyKey, { tag, keyNumber: undefined, device: '' });
   }
 

@@ -8,12 +8,11 @@ import type { Tables } from './tables.ts';
 /** Takes off what is past its time, and says what left the stack. */
 export function sweepExpired(tables: Tables, nowMs: number): Change[] {
   return tables.transaction(() => {
-    const { history, outbox, readCounts, requests, sessions, snippets, tickets } = tables;
+    const { history, outbox, readCounts, requests, snippets, tickets } = tables;
     const expired = snippets.expired(nowMs);
     snippets.leave(expired, nowMs);
     snippets.eraseLeft(nowMs);
     requests.forgetOld(nowMs);
-    sessions.forgetOld(nowMs);
     tickets.forgetOld(nowMs);
     for (const object of history.removeEnded(nowMs)) outbox.markStale(object);
     readCounts.forgetOld(nowMs);
@@ -35,6 +34,7 @@ export function getNextDueMs(tables: Tables): number | undefined {
     keptEndMs: tables.snippets.getNextKeptEndMs(),
     historyEndMs: tables.history.getNextEndMs(),
     keyEndMs: tables.keys.getNextEndMs(),
+    sessionEndMs: tables.sessions.getNextEndMs(),
     requestEndMs: tables.requests.getNextEndMs(),
   });
 }

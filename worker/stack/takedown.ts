@@ -55,7 +55,7 @@ export async function takeDownSnippet(
   if (!account) return nothingHere();
   const removed = remove(tables, number, nowMs);
   await alarm.wakeBy(nowMs);
-  if (removed.wasOnStack) watchers.tell(leftChanges([number], 'deleted'));
+  if (removed.wasOnStack) watchers.tell(leftChanges([number], 'deleted'), nowMs);
   log('info', 'taken_down', { stack: routingHash, number });
   const isArchivePending = await isStillArchived(at, nowMs);
   const { userId } = account;

@@ -8,6 +8,7 @@ import { SIGNED_OUT } from '../../shared/live.ts';
 import { refuse, type Result, accept } from '../../shared/problem.ts';
 import type { Home } from '../ids/addresses.ts';
 import { log } from '../log.ts';
+import { isStillGood } from './bearer.ts';
 import type { Change, LeaveReason } from './changes.ts';
 import { toSnippet } from './message.ts';
 import type { Tables } from './tables.ts';
@@ -61,10 +62,14 @@ export class Watchers {
     return accept(new Response(null, { status: 101, webSocket: theirs }));
   }
 
-  /** Tells everybody who watches. */
-  tell(changes: readonly Change[]): void {
+  /** Tells everybody who watches and still may: the alarm that ends the others may be late. */
+  tell(changes: readonly Change[], nowMs: number): void {
     if (changes.length === 0) return;
     for (const socket of this.#state.getWebSockets()) {
+      if (!this.#mayWatch(socket, nowMs)) {
+        end(socket);
+        continue;
+      }
       const { origin }: Attachment = socket.deserializeAttachment();
       const home = this.#homeOf(origin);
       for (const change of changes) send(socket, writeEvent(toEvent(home, change)));
@@ -73,13 +78,17 @@ export class Watchers {
 
   /** Ends the sockets of a bearer who is one no more. */
   close(bearerTag: string): void {
-    for (const socket of this.#state.getWebSockets(bearerTag))
-      socket.close(SIGNED_OUT, 'What opened this was revoked, or its time is over.');
+    for (const socket of this.#state.getWebSockets(bearerTag)) end(socket);
   }
 
   /** Ends all sockets, and says why. */
   closeAll(code: typeof SIGNED_OUT | 1000, reason: string): void {
     for (const socket of this.#state.getWebSockets()) socket.close(code, reason);
+  }
+
+  #mayWatch(socket: WebSocket, nowMs: number): boolean {
+    const [tag = ''] = this.#state.getTags(socket);
+    return isStillGood(this.#tables, tag, nowMs);
   }
 
   #homeOf(origin: string): Home {
@@ -105,6 +114,10 @@ function toEvent(home: Home, change: Change): Event {
 
 function writeEvent(event: Event): string {
   return toJsonString(LiveEventSchema, create(LiveEventSchema, { event }));
+}
+
+function end(socket: WebSocket): void {
+  socket.close(SIGNED_OUT, 'What opened this was revoked, or its time is over.');
 }
 
 /** A socket may have broken without having closed yet: that is nothing to the others, nor to the write that is told of. */

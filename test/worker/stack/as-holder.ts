@@ -23,7 +23,8 @@ export async function createKey(
   { name = 'made', scope = 'write', ttlSeconds }: Partial<Omit<NewKey, 'secretHash'>> = {},
 ): Promise<{ number: number; keyText: string }> {
   const { secret, secretHash } = createKeySecret();
-  const holder = await holderOf(userId);
+  // Held on to, it would keep the Stack awake.
+  using holder = await holderOf(userId);
   const made = await holder.createKey({ secretHash, name, scope, ttlSeconds }, origin);
   if (!made.ok) throw new Error(made.problem.detail);
   const { number } = made.value;

@@ -8,6 +8,7 @@ import { createKeySecret, writeKey } from '../../../worker/identity/key.ts';
 import { Keys } from '../../../worker/stack/keys.ts';
 import { ask, origin, signIn, type User } from '../edge.ts';
 import { atSeconds, insideOf, useOwnClock } from '../stack-inside.ts';
+import { opened, ticketOf, upgrade, watch, Watcher } from './watcher.ts';
 
 useOwnClock();
 
@@ -325,63 +326,7 @@ describe('the live socket is opened', () => {
   });
 });
 
-const upgrade = { headers: { upgrade: 'websocket' } };
 const retried = { method: 'POST', body: 'retried', headers: { 'idempotency-key': 'once' } };
-
-/** A socket, and what is heard through it. */
-class Watcher {
-  readonly socket: WebSocket;
-  /** How it was closed by the other end. */
-  readonly closed: Promise<{ code: number; wasClean: boolean }>;
-  readonly #heard: string[] = [];
-  #waiting: ((text: string) => void) | undefined;
-
-  constructor(answer: Response) {
-    if (!answer.webSocket) throw new Error(`no socket, but ${answer.status}`);
-    this.socket = answer.webSocket;
-    this.closed = new Promise((resolve) => {
-      this.socket.addEventListener('close', ({ code, wasClean }) => resolve({ code, wasClean }));
-    });
-    this.socket.addEventListener('message', ({ data }) => {
-      const text = typeof data === 'string' ? data : 'bytes';
-      const waiting = this.#waiting;
-      this.#waiting = undefined;
-      if (waiting) waiting(text);
-      else this.#heard.push(text);
-    });
-    this.socket.accept();
-  }
-
-  /** The next message, which may be there already. */
-  nextText(): Promise<string> {
-    const text = this.#heard.shift();
-    if (text !== undefined) return Promise.resolve(text);
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-    });
-  }
-
-  async next(): Promise<unknown> {
-    return JSON.parse(await this.nextText());
-  }
-
-  /** Nothing was said up to now: the answer to a ping is the next that is heard. */
-  async expectQuiet(): Promise<void> {
-    this.socket.send('ping');
-    expect(await this.nextText()).toBe('pong');
-  }
-}
-
-async function watch(user: User): Promise<Watcher> {
-  return new Watcher(await user.ask('/v1/live', upgrade));
-}
-
-/** A watcher that has heard its first message. */
-async function opened(user: User): Promise<Watcher> {
-  const watcher = await watch(user);
-  await watcher.next();
-  return watcher;
-}
 
 function idIn(event: unknown): string {
   const id = /"id":"([0-9A-Za-z]{22})"/.exec(JSON.stringify(event))?.[1];
@@ -391,12 +336,6 @@ function idIn(event: unknown): string {
 
 function bearer(key: string): { authorization: string } {
   return { authorization: `Bearer ${key}` };
-}
-
-async function ticketOf(user: User): Promise<string> {
-  const answer = await user.ask('/v1/live/tickets', { method: 'POST' });
-  expect(answer.status).toBe(201);
-  return (await answer.json<{ ticket: string }>()).ticket;
 }
 
 /** The same place, another secret. */

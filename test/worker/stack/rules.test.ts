@@ -91,6 +91,7 @@ describe('the next alarm', () => {
     keptEndMs: undefined,
     historyEndMs: undefined,
     keyEndMs: undefined,
+    sessionEndMs: undefined,
     requestEndMs: undefined,
   };
 
@@ -106,6 +107,7 @@ describe('the next alarm', () => {
         keptEndMs: 7,
         historyEndMs: 9,
         keyEndMs: 8,
+        sessionEndMs: 6,
         requestEndMs: 4,
       },
       3,
