@@ -1,4 +1,5 @@
-// The name that an editor or a device gives itself: shown to the person who approves it, and the name of its key.
+// The name that an editor or a device gives itself, or is given where it says none: shown to the person who approves
+// it, and the name of its key.
 
 import { limits } from '../../shared/limits.ts';
 
@@ -13,4 +14,15 @@ export function readDeviceName(text: string, otherwise: string): string {
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim();
   return cut === '' ? otherwise : cut;
+}
+
+/**
+ * The name of a program that asks on this machine: the first product of its User-Agent (RFC 9110, 10.1.5).
+ * @param otherwise where it names none
+ */
+export function localProgramName(userAgent: string | null, otherwise: string): string {
+  const product = /^[\w.-]{1,30}(?=\/|\s|$)/.exec(userAgent ?? '')?.[0];
+  if (product === undefined) return otherwise;
+  // What all browsers claim to be, since 1994.
+  return `${product === 'Mozilla' ? 'browser' : product} on this machine`;
 }

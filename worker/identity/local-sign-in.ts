@@ -7,6 +7,7 @@ import { ProblemError, requireOk } from '../../shared/problem.ts';
 import { type Visibility, visibilities } from '../../shared/snippet.ts';
 import { invalidField, readFields } from '../intake/json.ts';
 import { stackOf } from '../stack/stub.ts';
+import { localProgramName } from './device-name.ts';
 import { createKeySecret, writeKey } from './key.ts';
 import { routingHashOf } from '../ids/routing-hash.ts';
 
@@ -19,7 +20,7 @@ export function isLocalSignInOpen(request: Request, env: Env): boolean {
 
 /**
  * `POST /sign-in/local` with `{"userId", "visibility"?, "name"?}` → `{"userId", "key"}`. Opens the account where there
- * is none. A name stands for one device: a key of that name is replaced.
+ * is none. A name stands for one device: a key of that name is replaced. Who says none is called by its program.
  */
 export async function signInLocally(request: Request, env: Env): Promise<Response> {
   // A page of another origin can't send this type without asking first (CORS preflight), and is never answered.
@@ -29,10 +30,11 @@ export async function signInLocally(request: Request, env: Env): Promise<Respons
   const routingHash = routingHashOf(userId);
   const { secret, secretHash } = createKeySecret();
   const stack = stackOf(env, routingHash);
+  const device = name ?? localProgramName(request.headers.get('user-agent'), 'local sign-in');
   const number = requireOk(
     await stack.signIn(
       { userId, defaultVisibility },
-      { secretHash, name: name ?? 'local sign-in', replacesNamesakes: name !== undefined },
+      { secretHash, name: device, replacesNamesakes: name !== undefined },
     ),
   );
   const key = writeKey(env.INSTANCE_SECRETS, 'key', { routingHash, number }, secret);

@@ -17,6 +17,11 @@ export function getReturnPath(text: string | null): string | undefined {
 /** Where to sign in, and to go on from there to the page that was asked for. */
 export function signInPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
-  const returnPath = getReturnPath(pathname + search);
+  return signInPathTo(pathname + search);
+}
+
+/** Where to sign in, also as somebody else, and to go on from there to a page, where it is one of ours. */
+export function signInPathTo(path: string): string {
+  const returnPath = getReturnPath(path);
   return returnPath === undefined ? '/sign-in' : `/sign-in?return=${encodeURIComponent(returnPath)}`;
 }

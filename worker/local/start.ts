@@ -14,7 +14,7 @@ try {
 async function start(): Promise<void> {
   const { port, stateDirectory, userId } = localSettings(process.env);
   const edge = await startEdge({ port, stateDirectory, localSignIn: true });
-  const key = await requireLocalKey(edge.url, stateDirectory, userId);
+  const key = await requireLocalKey(edge.url, stateDirectory, userId, 'terminal');
   endOnSignal(edge);
   console.log(welcome({ url: edge.url, userId, key, stateDirectory }));
 }

@@ -8,6 +8,7 @@ import { beginFlow } from '../identity/flow/flows.ts';
 import { requireSession, type Session, withSession } from '../identity/session.ts';
 import { readFormFields } from '../intake/form-fields.ts';
 import { approveEditorPage, backToEditorPage, badConnectPage } from './connect-page.ts';
+import { isConsentOf } from './consent.ts';
 import { htmlResponse } from './html.ts';
 import { getFullKeysPage } from './keys-full.ts';
 
@@ -16,12 +17,7 @@ export async function showConnect(request: Request, env: Env): Promise<Response>
   const query = new URL(request.url).searchParams;
   const asked = readConnectRequest((name) => query.get(name));
   if (typeof asked === 'string') return badConnect(asked);
-  const session = await requireSession(request, env);
-  const full = await getFullKeysPage(env, session, asked.name);
-  if (full) return full;
-  const { userId } = session.account;
-  const page = approveEditorPage(userId, editorOf(asked), asked.fields);
-  return withSession(session, htmlResponse(page, { status: 200, headers: {} }));
+  return askFor(asked, await requireSession(request, env), env);
 }
 
 /** `POST /connect`: its owner has answered. */
@@ -31,12 +27,20 @@ export async function answerEditor(request: Request, env: Env): Promise<Response
   const asked = readConnectRequest((name) => form.get(name));
   if (typeof asked === 'string') return badConnect(asked);
   const isApproved = form.get('answer') === 'approve';
+  if (isApproved && !isConsentOf(session.account.userId, form)) return askFor(asked, session, env);
   const answer = isApproved ? { code: await createCode(env, session, asked) } : { error: 'access_denied' };
   const href = answeredAddress(asked.redirect, { ...answer, state: asked.state });
   const page = backToEditorPage(session.account.userId, editorOf(asked), isApproved, href);
   // A page that goes on by itself: a redirect to an editor's own scheme would leave the person with nothing to see.
   const headers = { refresh: `0; url=${href}` };
   return withSession(session, htmlResponse(page, { status: 200, headers }));
+}
+
+async function askFor(asked: ConnectRequest, session: Session, env: Env): Promise<Response> {
+  const full = await getFullKeysPage(env, session, asked.name);
+  if (full) return full;
+  const page = approveEditorPage(session.account.userId, editorOf(asked), asked.fields);
+  return withSession(session, htmlResponse(page, { status: 200, headers: {} }));
 }
 
 function createCode(env: Env, session: Session, { codeChallenge, name }: ConnectRequest): Promise<string> {

@@ -9,6 +9,7 @@ import { readUserCode, showUserCode } from '../identity/device/user-code.ts';
 import { requireSession, type Session, withSession } from '../identity/session.ts';
 import { readFormFields } from '../intake/form-fields.ts';
 import { approveDevicePage, deviceAnsweredPage, tooManyCodesPage, typeCodePage } from './device-page.ts';
+import { isConsentOf } from './consent.ts';
 import { htmlResponse, type Page } from './html.ts';
 import { getFullKeysPage } from './keys-full.ts';
 
@@ -33,14 +34,8 @@ export async function findDevice(request: Request, env: Env): Promise<Response> 
       return answer(session, 404, typeCodePage(userId, typed, unknownCode(found.left)));
     case 'over':
       return answer(session, 429, tooManyCodesPage(userId, Math.ceil(found.waitSeconds / 60)));
-    case 'found': {
-      const { device, userCode } = found;
-      const full = await getFullKeysPage(env, session, device.name);
-      if (full) return full;
-      const isNearby = device.address === (addressOfClient(request) ?? '');
-      const shown = { ...device, shownCode: showUserCode(userCode), isNearby };
-      return answer(session, 200, approveDevicePage(userId, shown, Date.now()));
-    }
+    case 'found':
+      return askFor(found, request, env, session);
     default:
       return found satisfies never;
   }
@@ -56,6 +51,8 @@ export async function answerAskingDevice(request: Request, env: Env): Promise<Re
   if (found.kind === 'over')
     return answer(session, 429, tooManyCodesPage(userId, Math.ceil(found.waitSeconds / 60)));
   const isApproved = form.get('answer') === 'approve';
+  if (isApproved && found.kind === 'found' && !isConsentOf(userId, form))
+    return askFor(found, request, env, session);
   const answered =
     found.kind === 'found' &&
     (await answerDevice(
@@ -88,6 +85,19 @@ async function lookUp(request: Request, env: Env, session: Session, typed: strin
   if (!device) return left === 0 ? { kind: 'over', waitSeconds } : { kind: 'unknown', left };
   await typist.forgive();
   return { kind: 'found', userCode, device };
+}
+
+async function askFor(
+  { device, userCode }: Extract<Found, { kind: 'found' }>,
+  request: Request,
+  env: Env,
+  session: Session,
+): Promise<Response> {
+  const full = await getFullKeysPage(env, session, device.name);
+  if (full) return full;
+  const isNearby = device.address === (addressOfClient(request) ?? '');
+  const shown = { ...device, shownCode: showUserCode(userCode), isNearby };
+  return answer(session, 200, approveDevicePage(session.account.userId, shown, Date.now()));
 }
 
 function unknownCode(left: number): string {

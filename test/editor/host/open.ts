@@ -29,7 +29,7 @@ const edge = (await answersHealth(running))
   ? { url: running, close: () => Promise.resolve() }
   : await startEdge({ port, stateDirectory, localSignIn: true });
 try {
-  const key = await requireLocalKey(edge.url, stateDirectory, userId);
+  const key = await requireLocalKey(edge.url, stateDirectory, userId, 'editor');
   // What was edited there stays.
   if (!existsSync(workspace)) await copySampleWorkspace(workspace);
   const editor = await startEditor({

@@ -18,13 +18,13 @@ describe('the status bar', () => {
   afterEach(closeEditors);
 
   it('shows what another device pushed, which one, and how old it is, without having asked', async () => {
-    const other = await signInLocally(endpoint, 'status-devices');
+    const other = await signInLocally(endpoint, 'status-devices', 'laptop');
     await access.session.signIn(other.key);
     await pushFrom(other.key);
     await drawn(access, (text) => text.includes('#1 '));
     assert.deepEqual(access.statusBar.shown, {
-      text: '$(cloud-download) pull latest #1 · local sign-in · now',
-      label: 'pull latest: number 1, pushed just now from local sign-in',
+      text: '$(cloud-download) pull latest #1 · laptop · now',
+      label: 'pull latest: number 1, pushed just now from laptop',
       command: 'pybin.pullLatest',
     });
     // Once this editor has pushed by a key of that name, it is none of another device.

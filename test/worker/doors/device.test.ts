@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { ask, origin, signIn, type User } from '../edge.ts';
-import { hiddenFields, open, submit } from '../pages/forms.ts';
+import { hiddenFields, linkOf, open, submit } from '../pages/forms.ts';
 import { type Browser, openBrowser } from '../session.ts';
 import { atSeconds, insideOf, useOwnClock } from '../stack-inside.ts';
 import { expectProblem } from './problem.ts';
@@ -219,6 +219,28 @@ describe('the one who types the code', () => {
     expect(near.html).toContain('2 minutes ago</time>, from the network that you are in');
     const far = await submit(from('203.0.113.10', browser), '/device', { user_code: code });
     expect(far.html).toContain('from another network than yours');
+  });
+
+  it('changes the account on the way where it is another’s, and comes back to the same code', async () => {
+    const { browser, user } = await somebody();
+    const { user_code: code } = await begin();
+    const page = await submit(browser, '/device', { user_code: code });
+    expect(page.html).toContain(`<dt>Account</dt><dd><strong>${user.userId}</strong>`);
+    const link = new URL(linkOf(page, 'Not you?'), origin);
+    expect(link.pathname).toBe('/sign-in');
+    const back = await open((await somebody()).browser, link.searchParams.get('return') ?? '');
+    expect(back.html).toContain(`value="${code}"`);
+  });
+
+  it('approves nothing on a page that named another account: it is asked anew', async () => {
+    const [first, other] = [await somebody(), await somebody()];
+    const asking = await begin();
+    const page = await submit(first.browser, '/device', { user_code: asking.user_code });
+    const fields = { ...hiddenFields(page), answer: 'approve' };
+    const again = await submit(other.browser, '/device/answer', fields);
+    expect(again.heading).toBe('Does this device ask?');
+    expect(again.html).toContain(`<strong>${other.user.userId}</strong>`);
+    expect(await heard(asking)).toBe('authorization_pending');
   });
 
   it('may type it as it comes', async () => {

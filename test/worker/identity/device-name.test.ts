@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
-import { readDeviceName } from '../../../worker/identity/device-name.ts';
+import { localProgramName, readDeviceName } from '../../../worker/identity/device-name.ts';
 
 describe('a name', () => {
   it.each([
@@ -17,5 +17,20 @@ describe('a name', () => {
     ['that is cut before half a letter', `${'x'.repeat(59)}🐍🐍`, 'x'.repeat(59)],
   ])('%s', (_what, text, expected) => {
     expect(readDeviceName(text, 'an editor')).toBe(expected);
+  });
+});
+
+describe('a program on this machine', () => {
+  it.each([
+    ['a version', 'curl/8.5.0', 'curl on this machine'],
+    ['a version and more', 'HTTPie/3.2 (x)', 'HTTPie on this machine'],
+    ['a name alone', 'node', 'node on this machine'],
+    ['what browsers say', 'Mozilla/5.0 (X11; Linux) Firefox/149.0', 'browser on this machine'],
+    ['nothing', '', 'local sign-in'],
+    ['no such line', null, 'local sign-in'],
+    ['no product', '<script>/1', 'local sign-in'],
+    ['a product that is too long', 'x'.repeat(31), 'local sign-in'],
+  ])('that says %s', (_what, userAgent, expected) => {
+    expect(localProgramName(userAgent, 'local sign-in')).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ask, signIn } from '../edge.ts';
-import { linkOf, submit } from '../pages/forms.ts';
+import { hiddenFields, linkOf, open, submit } from '../pages/forms.ts';
 import { type Browser, openBrowser } from '../session.ts';
 import { askInstance, brokenStacks } from './instance.ts';
 
@@ -35,7 +35,8 @@ async function somebody(): Promise<Browser> {
 }
 
 async function approvedCode(browser: Browser): Promise<string> {
-  const page = await submit(browser, '/connect', { ...asked, answer: 'approve' });
+  const question = await open(browser, `/connect?${new URLSearchParams(asked).toString()}`);
+  const page = await submit(browser, '/connect', { ...hiddenFields(question), answer: 'approve' });
   return new URL(linkOf(page, 'Open Visual Studio Code')).searchParams.get('code') ?? '';
 }
 
@@ -91,7 +92,8 @@ describe('what breaks while', () => {
   it('a device fetches its key', async () => {
     const browser = await somebody();
     const { device_code: deviceCode, user_code: userCode } = await beginDevice();
-    await submit(browser, '/device/answer', { user_code: userCode, answer: 'approve' });
+    const question = await submit(browser, '/device', { user_code: userCode });
+    await submit(browser, '/device/answer', { ...hiddenFields(question), answer: 'approve' });
     const body = JSON.stringify({ device_code: deviceCode });
     const answer = await broken({ ask }, body).ask('/v1/sign-in/device/token', { method: 'POST', body });
     expect(answer.status).toBe(500);

@@ -142,6 +142,35 @@ describe('what can’t be answered', () => {
   });
 });
 
+describe('whoever is signed in as somebody else than they mean', () => {
+  it('changes the account on the way, and comes back to the same question', async () => {
+    const { browser } = await somebody();
+    const page = await open(browser, connectPath(asked));
+    const signInPage = await open(browser, linkOf(page, 'Not you?'));
+    const other = await somebody();
+    const changed = await submit(browser, '/sign-in/local', {
+      ...hiddenFields(signInPage),
+      userId: other.user.userId,
+    });
+    expect(changed.status).toBe(303);
+    const back = new URL(changed.headers.get('location') ?? '', origin);
+    expect(back.pathname).toBe('/connect');
+    expect(Object.fromEntries(back.searchParams)).toEqual(asked);
+    const again = await open(other.browser, back.pathname + back.search);
+    expect(again.html).toContain(`<dt>Account</dt><dd><strong>${other.user.userId}</strong>`);
+    expect(hiddenFields(again)).toEqual({ ...asked, account: other.user.userId });
+  });
+
+  it('approves nothing on a page that named another account: it is asked anew', async () => {
+    const [first, other] = [await somebody(), await somebody()];
+    const page = await open(first.browser, connectPath(asked));
+    const approved = await submit(other.browser, '/connect', { ...hiddenFields(page), answer: 'approve' });
+    expect(approved.heading).toBe('Does your editor ask?');
+    expect(approved.html).toContain(`<strong>${other.user.userId}</strong>`);
+    expect(approved.html).not.toContain('code=');
+  });
+});
+
 describe('an approval', () => {
   it('goes back to the editor by itself and by a link, with the code and its state', async () => {
     const { browser } = await somebody();

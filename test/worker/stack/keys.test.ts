@@ -110,15 +110,16 @@ describe('the end of a key', () => {
     expect(await refused.text()).toContain('time is over');
   });
 
-  it('sets the alarm, which takes the key away', async () => {
+  it('sets the alarm, which takes the key away and then waits for the session that made it', async () => {
     await signIn('key-swept');
     await createKey('key-swept', { ttlSeconds: 60 });
     const inside = insideOf('key-swept');
     expect(await inside.alarm()).toBe(Date.now() + 60_000);
+    const sessionEndMs = Date.now() + limits.session.seconds * 1000;
     atSeconds(60);
     await inside.ring();
     expect(await inside.rowsOf('keys')).toHaveLength(1);
-    expect(await inside.alarm()).toBeNull();
+    expect(await inside.alarm()).toBe(sessionEndMs);
   });
 });
 
@@ -172,6 +173,22 @@ describe('sign-in', () => {
     const first = await signIn('no-device');
     const second = await signIn('no-device');
     expect([await statusOf(first.key), await statusOf(second.key)]).toEqual([200, 200]);
+  });
+
+  it('without a device’s name calls the key by the program that asks, each by a name of its own', async () => {
+    for (const userAgent of ['curl/8.5.0', 'node', 'curl/8.6.0', undefined, undefined])
+      await ask('/sign-in/local', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(userAgent && { 'user-agent': userAgent }) },
+        body: JSON.stringify({ userId: 'programs' }),
+      });
+    expect((await listed('programs')).map(({ name }) => name)).toEqual([
+      'local sign-in 2',
+      'local sign-in',
+      'curl on this machine 2',
+      'node on this machine',
+      'curl on this machine',
+    ]);
   });
 
   it.each([
