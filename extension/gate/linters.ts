@@ -8,7 +8,10 @@ import { ProjectRuffs } from './project-ruffs.ts';
 import { createRuff } from './ruff.ts';
 
 /** Starts nothing yet. @param timeoutMs how long a project's Ruff may take to check a file */
-export function createLinters(extensionUri: vscode.Uri, timeoutMs = limits.lint.ruffTimeoutMs): Linters {
+export function createLinters(
+  extensionUri: vscode.Uri,
+  timeoutMs: number = limits.lint.ruffTimeoutMs,
+): Linters {
   const bundled = createRuff({
     startThread: threadsAt(vscode.Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath),
     t: vscode.l10n.t,

@@ -27,7 +27,7 @@ export function createProjectRuff({
   const failed = (reason: string): RuffAnswer => ({
     kind: 'failed',
     reason: t(
-      'Ruff {0} ({1}) could not check this text: {2} Put that right and retry, or set pybin.lint.ruffPath to another Ruff; “bundled” is pybin’s own.',
+      'Ruff {0} ({1}) failed: {2} Put that right and retry, or set pybin.lint.ruffPath to another Ruff; “bundled” is pybin’s own.',
       version,
       program,
       withStop(reason),

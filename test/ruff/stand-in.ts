@@ -143,7 +143,12 @@ function open({ path, options }: Settings, selected: readonly string[]): Workspa
 }
 
 function failureAt(path: string, error: unknown): Failure {
-  return new Failure(`Failed to load configuration \`${path}\``, `Failed to parse ${path}`, messageOf(error));
+  return new Failure(
+    `Failed to load configuration \`${path}\``,
+    `Failed to parse ${path}`,
+    'TOML parse error',
+    messageOf(error),
+  );
 }
 
 /** Its first line: behind it, a parser draws the place. */

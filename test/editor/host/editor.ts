@@ -110,6 +110,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
 
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--ignore-last-opened'];
   flags.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
+  // Extension hosts would have the PATH of the person's login shell in place of the one given here.
+  flags.push('--vscode-option', 'force-disable-user-env');
   flags.push(...configuration, ...folders, ...(options.flags ?? []));
   const server = spawn(
     process.execPath,

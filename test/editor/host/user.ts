@@ -11,6 +11,20 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: loadTimeoutMs });
 }
 
+/** Opens a `.code-workspace` in a window of the editor at `url`; resolves when its explorer shows the folders. */
+export async function openWorkspace(page: Page, url: string, path: string): Promise<void> {
+  await page.goto(`${url}/?${new URLSearchParams({ workspace: path }).toString()}`);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: loadTimeoutMs });
+}
+
+/** Opens a file of any folder by its name, and focuses it. */
+export async function openByName(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+p');
+  await fillInput(page, name);
+  await acceptQuickRow(page, name);
+  await editorOf(page, name).locator('.view-line').first().waitFor();
+}
+
 /** Opens a file of the folder's top level from the explorer, to stay (not as a preview), and focuses it. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();

@@ -3,14 +3,14 @@
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Edge, startEdge } from '../../../worker/local/edge.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
 import { runNpm } from '../host/install.ts';
-import { openFolder, screenshot } from '../host/user.ts';
+import { openFolder, openWorkspace, screenshot } from '../host/user.ts';
 
 export const statusItemId = 'pybin.pybin.latest';
 
@@ -39,6 +39,10 @@ interface How {
   readonly isSignedIn?: boolean;
   /** On top of those that keep a fresh editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The one of the files that is a workspace of several folders; the folder of all files unless given. */
+  readonly workspace?: string;
+  /** What the editor finds in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -73,22 +77,25 @@ export async function openDesks(userId: string, start: StartEdge = startHere): P
     endpoint: edge.url,
     key,
     directory,
-    open: async (name, files, { isSignedIn = true, settings = {} } = {}) => {
+    open: async (name, files, { isSignedIn = true, workspace, settings, env } = {}) => {
       const folder = join(directory, name);
-      await mkdir(folder);
-      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+      for (const [file, text] of Object.entries(files)) {
+        await mkdir(dirname(join(folder, file)), { recursive: true });
+        await writeFile(join(folder, file), text);
+      }
       const profile = await makeEditorDirectory();
       profiles.set(name, profile);
       const editor = await startEditor({
         directory: profile,
         settings: { 'pybin.endpoint': edge.url, ...settings },
         extensions: [join(root, 'dist/pybin.vsix')],
-        env: isSignedIn ? { PYBIN_KEY: key } : {},
+        env: { ...env, ...(isSignedIn && { PYBIN_KEY: key }) },
       });
       editors.push(editor);
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
       const page = await context.newPage();
-      await openFolder(page, editor.url, folder);
+      if (workspace === undefined) await openFolder(page, editor.url, folder);
+      else await openWorkspace(page, editor.url, join(folder, workspace));
       return page;
     },
     profileOf: (name) => {

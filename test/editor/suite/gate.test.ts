@@ -13,6 +13,8 @@ import { type LintGate, registerGate } from '../../../extension/gate/register.ts
 import type { TextRange } from '../../../shared/lint/range.ts';
 
 const unaborted = new AbortController().signal;
+/** Small programs answer within it on a busy machine, too. */
+const ruffTimeoutMs = 3_000;
 const text = 'import os\n\n\ndef join(parts):\n    return os.sep.join(parts)\n';
 
 describe('the gate', () => {
@@ -24,7 +26,8 @@ describe('the gate', () => {
   before(async () => {
     const extension = vscode.extensions.getExtension('pybin.pybin');
     assert.ok(extension);
-    gate = registerGate({ extension, subscriptions }, createLinters(extension.extensionUri), () => 'errors');
+    const linters = createLinters(extension.extensionUri, ruffTimeoutMs);
+    gate = registerGate({ extension, subscriptions }, linters, () => 'errors');
     folder = await mkdtemp(join(tmpdir(), 'pybin-gate-'));
   });
 
@@ -130,6 +133,13 @@ describe('the gate', () => {
       const checking = gate.check(freeze(await open('x = 1\n')), abort.signal);
       abort.abort(new Error('given up'));
       await assert.rejects(checking, /given up/);
+    });
+
+    it('fails where it hangs, and says so', async () => {
+      await useRuff('exec sleep 600');
+      const verdict = await check(await open('x = 1\n'));
+      assert.equal(verdict.kind, 'failed');
+      assert.match(verdict.reason, /it did not answer within 3 seconds\. Put that right and retry/);
     });
 
     it('fails where the setting names none', async () => {
