@@ -1,7 +1,7 @@
 // When each open document was last edited and when diagnostics of it were last heard of.
 // Holds open documents only; keyed by the text of a URI. Times in milliseconds of the clock passed in.
 
-import type { DiagnosticsTimes } from '../../shared/lint/freshness.ts';
+import { type DiagnosticsTimes, heardSinceEdit } from '../../shared/lint/freshness.ts';
 
 interface Entry {
   /** Undefined: open before the clock began, so that nobody knows what was heard. */
@@ -17,6 +17,8 @@ export class DiagnosticsClock {
   readonly #startedAt: number;
   readonly #entries = new Map<string, Entry>();
   readonly #waiting = new Map<string, Set<() => void>>();
+  /** When each diagnostic was heard first: whoever looks at a text again says even the same by new ones. */
+  readonly #heardAt = new WeakMap<object, number>();
 
   constructor(now: () => number, alreadyOpen: readonly string[]) {
     this.#now = now;
@@ -37,10 +39,12 @@ export class DiagnosticsClock {
     this.#note(uri, 'savedAt');
   }
 
-  /** @param isEmpty nothing is said of the document */
-  published(uri: string, isEmpty: boolean): void {
+  /** @param said all that is said of the document now */
+  published(uri: string, said: readonly object[]): void {
     const entry = this.#entries.get(uri);
-    if (entry && !isEmpty) entry.hasSpoken = true;
+    if (entry === undefined) return;
+    entry.hasSpoken ||= said.length > 0;
+    for (const each of said) if (!this.#heardAt.has(each)) this.#heardAt.set(each, this.#now());
     this.#note(uri, 'publishedAt');
   }
 
@@ -58,6 +62,15 @@ export class DiagnosticsClock {
     const editedAt = entry?.editedAt ?? this.#startedAt;
     const savedAt = countSaves ? entry?.savedAt : undefined;
     return { editedAt: Math.max(editedAt, savedAt ?? editedAt), publishedAt: entry?.publishedAt };
+  }
+
+  /** Was this said of the text before the last edit, or before the last save where its tool waits for one? */
+  isOutdated(uri: string, said: object, runs: 'on-type' | 'on-save'): boolean {
+    const entry = this.#entries.get(uri);
+    const editedAt = runs === 'on-save' ? entry?.savedAt : entry?.editedAt;
+    const publishedAt = this.#heardAt.get(said);
+    if (editedAt === undefined || publishedAt === undefined) return false;
+    return !heardSinceEdit({ editedAt, publishedAt });
   }
 
   /** Has anything ever been said of the document since it was opened? */

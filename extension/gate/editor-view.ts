@@ -2,13 +2,14 @@
 
 import * as vscode from 'vscode';
 import type { RawFinding } from '../../shared/lint/finding.ts';
-import { type Tool, type ToolId, tools } from '../../shared/lint/tools.ts';
+import { getTool, type Tool, type ToolId, tools } from '../../shared/lint/tools.ts';
+import type { DiagnosticsClock } from './diagnostics-clock.ts';
 import { plainRange } from './frozen.ts';
 import type { EditorView } from './gate.ts';
 import { PYTHON } from './own-check.ts';
 
 /** @param self pybin's own extension: nobody waits for its diagnostics */
-export function createEditorView(self: vscode.Extension<unknown>): EditorView {
+export function createEditorView(self: vscode.Extension<unknown>, clock: DiagnosticsClock): EditorView {
   const seesOneOfTwoHosts =
     vscode.env.remoteName !== undefined && self.extensionKind === vscode.ExtensionKind.UI;
   return {
@@ -16,9 +17,19 @@ export function createEditorView(self: vscode.Extension<unknown>): EditorView {
       const key = uri.toString();
       return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
     },
-    diagnostics: (uri) => vscode.languages.getDiagnostics(uri).map(readDiagnostic),
+    diagnostics: (uri) =>
+      vscode.languages.getDiagnostics(uri).map((diagnostic) => ({
+        ...readDiagnostic(diagnostic),
+        isOutdated: clock.isOutdated(
+          uri.toString(),
+          diagnostic,
+          isOfToolOnSave(diagnostic) ? 'on-save' : 'on-type',
+        ),
+      })),
     activeTools: (uri) => new Set(activeTools(uri).map(({ id }): ToolId => id)),
-    hasToolOnSave: (uri) => activeTools(uri).some(({ runs }) => runs === 'on-save'),
+    hasToolOnSave: (uri) =>
+      activeTools(uri).some(({ runs }) => runs === 'on-save') ||
+      vscode.languages.getDiagnostics(uri).some(isOfToolOnSave),
     // Python has no diagnostics but those of extensions that somebody installed; other languages have built-in
     // ones. Beside a remote machine, its extensions can't be seen from here.
     mayPublish: (languageId) =>
@@ -34,6 +45,10 @@ function activeTools(uri: vscode.Uri): Tool[] {
       tool.extensions.some((id) => vscode.extensions.getExtension(id)?.isActive === true) &&
       !isSwitchedOff(tool, uri),
   );
+}
+
+function isOfToolOnSave({ source }: vscode.Diagnostic): boolean {
+  return getTool(source)?.runs === 'on-save';
 }
 
 function isSwitchedOff(tool: Tool, uri: vscode.Uri): boolean {

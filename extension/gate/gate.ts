@@ -6,7 +6,7 @@ import type { RawFinding } from '../../shared/lint/finding.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import { heardSinceEdit, settleWaitMs } from '../../shared/lint/freshness.ts';
 import type { ToolId } from '../../shared/lint/tools.ts';
-import { type GatePolicy, judge, type Part, type Verdict } from '../../shared/lint/verdict.ts';
+import { type GatePolicy, judge, type OwnCheck, type Part, type Verdict } from '../../shared/lint/verdict.ts';
 import type { DiagnosticsClock } from './diagnostics-clock.ts';
 import { documentsOf, type FrozenDocument, type FrozenPart, type FrozenPush } from './frozen.ts';
 import type { Linters } from './linter.ts';
@@ -29,13 +29,18 @@ export interface EditorView {
   getDocument(
     uri: FrozenDocument['uri'],
   ): { readonly version: number; readonly isDirty: boolean } | undefined;
-  diagnostics(uri: FrozenDocument['uri']): readonly RawFinding[];
+  diagnostics(uri: FrozenDocument['uri']): readonly HeardFinding[];
   /** The tools whose extension is active and not switched off for this document. */
   activeTools(uri: FrozenDocument['uri']): ReadonlySet<ToolId>;
-  /** Is a tool active that only looks at saved files? */
+  /** Is a tool active, or has one spoken of this document, that only looks at saved files? */
   hasToolOnSave(uri: FrozenDocument['uri']): boolean;
   /** Is there any extension that might publish diagnostics for this language? */
   mayPublish(languageId: string): boolean;
+}
+
+export interface HeardFinding extends RawFinding {
+  /** It was said before the text was edited last: its tool may be looking again. */
+  readonly isOutdated: boolean;
 }
 
 export interface GateDeps {
@@ -75,50 +80,86 @@ export function createGate({ linters, editor, clock, problems, policy, now }: Ga
     return clock.isOlder(uri) || heardSinceEdit(clock.times(uri, false));
   }
 
-  function heardOf({ uri }: FrozenDocument, languageId: string): Pick<Part, 'editor' | 'namesAnswered'> {
+  function heardOf(
+    { uri }: FrozenDocument,
+    languageId: string,
+    counts: (finding: HeardFinding) => boolean,
+  ): Pick<Part, 'editor' | 'namesAnswered'> {
     const isDirty = editor.getDocument(uri)?.isDirty ?? false;
     const raws = editor.diagnostics(uri);
     const active = wereHeard(uri.toString()) ? editor.activeTools(uri) : NO_TOOLS;
     return {
-      editor: readEditorFindings(raws, isDirty),
+      editor: readEditorFindings(raws.filter(counts), isDirty),
       namesAnswered: languageId === PYTHON && namesAreAnswered(raws, active, isDirty),
     };
   }
 
+  function judgeBy(
+    { languageId, parts }: FrozenPush,
+    own: OwnCheck,
+    counts: (finding: HeardFinding) => boolean,
+  ): Verdict {
+    const heard = new Map<FrozenDocument, Pick<Part, 'editor' | 'namesAnswered'>>();
+    return judge({
+      policy: policy(),
+      parts: parts.map((part) => {
+        const { document } = part;
+        const said = heard.get(document) ?? heardOf(document, languageId, counts);
+        heard.set(document, said);
+        return { ...said, range: rangeJudged(part), firstLine: part.firstLine };
+      }),
+      own,
+    });
+  }
+
+  /** How long to wait for those to look again by whose words on an older text alone it would be blocked; 0 where it isn't. */
+  function lookAgainMs(frozen: FrozenPush, own: OwnCheck, startedAt: number): number {
+    const waits = documentsOf(frozen)
+      .filter(({ uri }) => editor.diagnostics(uri).some(({ isOutdated }) => isOutdated))
+      .map(({ uri }) => {
+        const { editedAt } = clock.times(uri.toString(), editor.hasToolOnSave(uri));
+        return settleWaitMs({ editedAt, publishedAt: undefined }, startedAt, now());
+      });
+    const waitMs = Math.max(0, ...waits);
+    const isBlockedAnyhow = (): boolean =>
+      judgeBy(frozen, own, ({ isOutdated }) => !isOutdated).kind === 'blocked';
+    return waitMs === 0 || isBlockedAnyhow() ? 0 : waitMs;
+  }
+
+  function show(frozen: FrozenPush, verdict: Verdict): void {
+    const { parts } = frozen;
+    const blocking = verdict.kind === 'blocked' ? verdict.blocking : [];
+    for (const document of documentsOf(frozen))
+      problems.show(
+        document.uri,
+        blocking.filter(({ part }) => parts[part]?.document === document),
+      );
+  }
+
   return {
     async check(frozen, signal) {
-      const { languageId, parts } = frozen;
       const documents = documentsOf(frozen);
       const startedAt = now();
-      const [own] = await Promise.all([
-        checkOwn(frozen, linters, signal),
-        ...documents.map((document) => settle(document, languageId, startedAt, signal)),
-      ]);
-      if (documents.some(hasMoved)) return { kind: 'moved' };
-
-      const heard = new Map(documents.map((document) => [document, heardOf(document, languageId)]));
-      const verdict = judge({
-        policy: policy(),
-        parts: parts.map((part) => ({
-          ...(heard.get(part.document) ?? NOTHING_HEARD),
-          range: rangeJudged(part),
-          firstLine: part.firstLine,
-        })),
-        own,
-      });
-      const blocking = verdict.kind === 'blocked' ? verdict.blocking : [];
-      for (const document of documents)
-        problems.show(
-          document.uri,
-          blocking.filter(({ part }) => parts[part]?.document === document),
-        );
-      return verdict;
+      const settled = async (): Promise<void> => {
+        await Promise.all(documents.map((each) => settle(each, frozen.languageId, startedAt, signal)));
+      };
+      const [own] = await Promise.all([checkOwn(frozen, linters, signal), settled()]);
+      while (!documents.some(hasMoved)) {
+        const verdict = judgeBy(frozen, own, () => true);
+        const waitMs = verdict.kind === 'blocked' ? lookAgainMs(frozen, own, startedAt) : 0;
+        if (waitMs === 0) {
+          show(frozen, verdict);
+          return verdict;
+        }
+        await Promise.race(documents.map(({ uri }) => clock.wait(uri.toString(), waitMs, signal)));
+        await settled();
+      }
+      return { kind: 'moved' };
     },
   };
 }
 
 const NO_TOOLS: ReadonlySet<ToolId> = new Set();
-const NOTHING_HEARD = { editor: [], namesAnswered: false } as const;
 
 /** Where a part lies; of a whole document, whatever lies behind its end too: that's where a missing bracket is missed. */
 function rangeJudged({ range, isWhole }: FrozenPart): TextRange {

@@ -15,8 +15,8 @@ export interface OwnProblems extends Problems, vscode.Disposable {
   clear(uri: vscode.Uri): void;
   /** Did the document's diagnostics change by pybin's own hand alone, since this was last asked? */
   changedAlone(uri: vscode.Uri): boolean;
-  /** Does nobody else say anything of the document? */
-  areAlone(uri: vscode.Uri): boolean;
+  /** What everybody else says of the document. */
+  ofOthers(uri: vscode.Uri): readonly vscode.Diagnostic[];
 }
 
 export function createProblems(): OwnProblems {
@@ -26,7 +26,7 @@ export function createProblems(): OwnProblems {
 
   function set(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): void {
     if (diagnostics.length === 0 && !collection.has(uri)) return;
-    unheard.set(uri.toString(), JSON.stringify(foreign(uri)));
+    unheard.set(uri.toString(), JSON.stringify(ofOthers(uri)));
     if (diagnostics.length === 0) collection.delete(uri);
     else collection.set(uri, diagnostics);
   }
@@ -37,14 +37,14 @@ export function createProblems(): OwnProblems {
     changedAlone(uri) {
       const before = unheard.get(uri.toString());
       unheard.delete(uri.toString());
-      return before !== undefined && before === JSON.stringify(foreign(uri));
+      return before !== undefined && before === JSON.stringify(ofOthers(uri));
     },
-    areAlone: (uri) => foreign(uri).length === 0,
+    ofOthers,
     dispose: () => collection.dispose(),
   };
 }
 
-function foreign(uri: vscode.Uri): vscode.Diagnostic[] {
+function ofOthers(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== ownSource);
 }
 

@@ -38,7 +38,7 @@ export function registerGate(
   const clock = new DiagnosticsClock(now, vscode.workspace.textDocuments.map(keyOf));
   const gate = createGate({
     linters,
-    editor: createEditorView(context.extension),
+    editor: createEditorView(context.extension, clock),
     clock,
     problems,
     policy,
@@ -88,7 +88,7 @@ function listen(
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       for (const uri of uris) {
         if (problems.changedAlone(uri)) continue;
-        clock.published(uri.toString(), problems.areAlone(uri));
+        clock.published(uri.toString(), problems.ofOthers(uri));
         heard.fire(uri);
       }
     }),

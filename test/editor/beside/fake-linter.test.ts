@@ -121,6 +121,15 @@ describe('a push beside a linter', () => {
       assert.deepEqual(blockedBy(await push()), ['Ruff']);
     });
 
+    it('is not blocked by what a slow one has not looked at again, where a quick one has', async () => {
+      const { document } = await openUntitled('x = "wrong"\n');
+      await startLinter({ source: 'Pylance', finds: 'wrong', takesMs: 900 });
+      await startQuietLinter();
+      assert.deepEqual(blockedBy(await push()), ['Pylance']);
+      await replace(document, 'wrong', 'right');
+      requirePushed(await push());
+    });
+
     it('starts over where the text is edited while it waits, and sends what is there then', async () => {
       const { document } = await openUntitled('x = 1\n');
       await startLinter({ finds: 'wrong', takesMs: 300 });
@@ -158,6 +167,22 @@ describe('a push beside a linter', () => {
       await document.save();
       await diagnosed(document, ({ length }) => length > 0);
       assert.deepEqual(blockedBy(await push()), ['Mypy assignment']);
+    });
+
+    it('waits after a save for one that has spoken of the file before', async () => {
+      const { document } = await openBytes('save-slow.py', 'x = "wrong"\n');
+      await startLinter({
+        source: 'Mypy',
+        code: 'assignment',
+        finds: 'wrong',
+        runs: 'on-save',
+        takesMs: 700,
+      });
+      await startQuietLinter();
+      await replace(document, 'wrong', 'right');
+      requirePushed(await push());
+      await document.save();
+      requirePushed(await push());
     });
   });
 });

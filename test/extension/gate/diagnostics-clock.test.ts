@@ -29,7 +29,7 @@ describe('the clock', () => {
     at(3000);
     clock.edited(URI);
     at(3100);
-    clock.published(URI, false);
+    clock.published(URI, []);
     expect(clock.times(URI, false)).toEqual({ editedAt: 3000, publishedAt: 3100 });
     expect(clock.isOlder(URI)).toBe(false);
   });
@@ -45,11 +45,32 @@ describe('the clock', () => {
     expect(clock.times(URI, true).editedAt).toBe(3000);
   });
 
+  it('knows what was said before the last edit, and before the last save', () => {
+    const { clock, at } = clockAt();
+    const said = {};
+    at(2000);
+    clock.published(URI, [said]);
+    expect(clock.isOutdated(URI, said, 'on-type')).toBe(false);
+    at(3000);
+    clock.edited(URI);
+    // Heard of again, and still what was said before.
+    at(3100);
+    const saidAgain = {};
+    clock.published(URI, [said, saidAgain]);
+    expect(clock.isOutdated(URI, said, 'on-type')).toBe(true);
+    expect(clock.isOutdated(URI, saidAgain, 'on-type')).toBe(false);
+    expect(clock.isOutdated(URI, said, 'on-save')).toBe(false);
+    at(4000);
+    clock.saved(URI);
+    expect(clock.isOutdated(URI, saidAgain, 'on-save')).toBe(true);
+    expect(clock.isOutdated(URI, {}, 'on-type')).toBe(false);
+  });
+
   it('keeps nothing of documents that are closed or never were open', () => {
     const { clock, at } = clockAt();
     at(2000);
-    clock.published('file:///never.py', false);
-    clock.published(URI, false);
+    clock.published('file:///never.py', []);
+    clock.published(URI, []);
     clock.closed(URI);
     expect(clock.times(URI, false)).toEqual({ editedAt: 1000, publishedAt: undefined });
     expect(clock.times('file:///never.py', false)).toEqual({ editedAt: 1000, publishedAt: undefined });
@@ -60,7 +81,7 @@ describe('the clock', () => {
 describe('who waits', () => {
   it.each<[string, (clock: DiagnosticsClock) => void]>([
     ['an edit', (clock) => clock.edited(URI)],
-    ['diagnostics', (clock) => clock.published(URI, false)],
+    ['diagnostics', (clock) => clock.published(URI, [])],
     ['a save', (clock) => clock.saved(URI)],
     ['its closing', (clock) => clock.closed(URI)],
     ['the end of the clock', (clock) => clock.dispose()],
@@ -90,7 +111,7 @@ describe('who waits', () => {
     const abort = new AbortController();
     const waits = clock.wait(URI, LONG_MS, abort.signal);
     clock.opened('file:///b.py');
-    clock.published('file:///b.py', false);
+    clock.published('file:///b.py', []);
     abort.abort(new Error('still waiting'));
     await expect(waits).rejects.toThrow('still waiting');
   });

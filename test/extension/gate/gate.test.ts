@@ -56,7 +56,11 @@ class Scene {
   get gate(): Gate {
     const editor: EditorView = {
       getDocument: () => this.document,
-      diagnostics: () => this.diagnostics,
+      diagnostics: () =>
+        this.diagnostics.map((said) => ({
+          ...said,
+          isOutdated: this.clock.isOutdated(this.uri, said, 'on-type'),
+        })),
       activeTools: () => new Set(this.active),
       hasToolOnSave: () => this.active.includes('pylint'),
       mayPublish: () => this.mayPublish,
@@ -83,7 +87,7 @@ class Scene {
 
   publish(...diagnostics: RawFinding[]): void {
     this.diagnostics = diagnostics;
-    this.clock.published(this.uri, diagnostics.length === 0);
+    this.clock.published(this.uri, diagnostics);
   }
 }
 
@@ -131,13 +135,55 @@ describe('a check right after an edit', () => {
     await pass(5000);
     scene.clock.edited(scene.uri);
     await pass(40);
-    scene.clock.published(scene.uri, false);
+    scene.clock.published(scene.uri, scene.diagnostics);
     const outcome = scene.check();
     await pass(1000);
     expect(outcome.verdict).toBeUndefined();
     scene.publish();
     await pass(400);
     expect(outcome.verdict).toBe('clean');
+  });
+
+  it('waits for whom it would be blocked by to look again, though another has answered', async () => {
+    const slow = diagnostic({ source: 'Pylance' });
+    scene.publish(slow);
+    await pass(5000);
+    scene.clock.edited(scene.uri);
+    await pass(60);
+    scene.publish(slow);
+    const outcome = scene.check();
+    await pass(1000);
+    scene.publish();
+    await pass(399);
+    expect(outcome.verdict).toBeUndefined();
+    await pass(1);
+    expect(outcome.verdict).toBe('clean');
+  });
+
+  it('is blocked by whoever doesn’t look again in time', async () => {
+    const silent = diagnostic({ source: 'Pylance' });
+    scene.publish(silent);
+    await pass(5000);
+    scene.clock.edited(scene.uri);
+    await pass(60);
+    scene.publish(silent);
+    const outcome = scene.check();
+    await pass(2439);
+    expect(outcome.verdict).toBeUndefined();
+    await pass(1);
+    expect(outcome.verdict).toBe('blocked');
+  });
+
+  it('is blocked at once where somebody has looked again, whatever others said before', async () => {
+    const slow = diagnostic({ source: 'Pylance' });
+    scene.publish(slow);
+    await pass(5000);
+    scene.clock.edited(scene.uri);
+    await pass(60);
+    scene.publish(slow, diagnostic({ message: 'Still there' }));
+    const outcome = scene.check();
+    await pass(400);
+    expect(outcome.verdict).toBe('blocked');
   });
 
   it('ends where nobody answers', async () => {
