@@ -299,6 +299,10 @@ export const limits = {
 
   /** The extension's scripts without Ruff: an editor reads them at its start. */
   extensionScriptKilobytes: 400,
+  /** The packaged extension: Ruff is most of it, and everybody who installs or updates it waits for it. */
+  vsixBytes: 5 * MB,
+  /** The animated picture of the READMEs: whoever opens one sees it at once, on a phone, too. */
+  pictureBytes: 1 * MB,
 
   /** How long the archive keeps a record. */
   archiveSeconds: 365 * DAY_SECONDS,

@@ -190,7 +190,14 @@ export function printExtension({ activationMs, scripts, scriptBytes, vsixBytes }
         met: yesOrNo(kilobytes(scriptBytes) <= limits.extensionScriptKilobytes),
       },
     ],
-    ['package, KB', { measured: kilobytes(vsixBytes) }],
+    [
+      'package, KB',
+      {
+        measured: kilobytes(vsixBytes),
+        'at most': kilobytes(limits.vsixBytes),
+        met: yesOrNo(vsixBytes <= limits.vsixBytes),
+      },
+    ],
   ]);
 }
 

@@ -4,7 +4,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Edge, startEdge } from '../../../worker/local/edge.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
@@ -20,6 +20,7 @@ export type StartEdge = (port: number, stateDirectory: string) => Promise<Edge>;
 export interface Desks {
   readonly endpoint: string;
   readonly key: string;
+  readonly browser: Browser;
   /** Each machine's files lie in a folder of its name in here. */
   readonly directory: string;
   /** Opens a machine with these files. */
@@ -43,7 +44,10 @@ interface How {
   readonly workspace?: string;
   /** What the editor finds in its environment. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly screen?: { readonly width: number; readonly height: number; readonly scale: number };
 }
+
+const usualScreen = { width: 1280, height: 800, scale: 1 };
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -76,8 +80,10 @@ export async function openDesks(userId: string, start: StartEdge = startHere): P
   return {
     endpoint: edge.url,
     key,
+    browser,
     directory,
-    open: async (name, files, { isSignedIn = true, workspace, settings, env } = {}) => {
+    open: async (name, files, how = {}) => {
+      const { isSignedIn = true, workspace, settings, env, screen = usualScreen } = how;
       const folder = join(directory, name);
       for (const [file, text] of Object.entries(files)) {
         await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -92,7 +98,7 @@ export async function openDesks(userId: string, start: StartEdge = startHere): P
         env: { ...env, ...(isSignedIn && { PYBIN_KEY: key }) },
       });
       editors.push(editor);
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({ viewport: screen, deviceScaleFactor: screen.scale });
       const page = await context.newPage();
       if (workspace === undefined) await openFolder(page, editor.url, folder);
       else await openWorkspace(page, editor.url, join(folder, workspace));
