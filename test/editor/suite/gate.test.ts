@@ -11,6 +11,7 @@ import type { GateVerdict } from '../../../extension/gate/gate.ts';
 import { createLinters } from '../../../extension/gate/linters.ts';
 import { type LintGate, registerGate } from '../../../extension/gate/register.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
+import { area, broken, whole } from '../../extension/gate/selections.ts';
 
 const unaborted = new AbortController().signal;
 /** Small programs answer within it on a busy machine, too. */
@@ -112,6 +113,28 @@ describe('the gate', () => {
     });
   });
 
+  describe('in a file with CRLFs, with a selection', () => {
+    const lines = area.replaceAll('\n', '\r\n');
+
+    for (const [what, part, needs] of whole)
+      it(`that is ${what}, lets it pass as it is`, async () => {
+        const editor = await open(lines);
+        select(editor, part.replaceAll('\n', '\r\n'));
+        const verdict = await check(editor);
+        assert.ok(verdict.kind === 'clean', verdict.kind);
+        assert.deepEqual(verdict.needs.toSorted(), needs.toSorted());
+      });
+
+    for (const [what, part] of broken)
+      it(`that ${what}, stops it`, async () => {
+        const editor = await open(lines);
+        select(editor, part.replaceAll('\n', '\r\n'));
+        const verdict = await check(editor);
+        assert.ok(verdict.kind === 'blocked', verdict.kind);
+        assert.ok(verdict.blocking.every((finding) => finding.class === 'syntax'));
+      });
+  });
+
   describe('with a Ruff of the project’s own', () => {
     afterEach(() => setRuffPath(undefined));
 
@@ -120,6 +143,23 @@ describe('the gate', () => {
       const verdict = await check(await open('x = 1\n'));
       assert.equal(verdict.kind, 'failed');
       assert.match(verdict.reason, /Failed to parse ruff\.toml/);
+    });
+
+    it('stops at the text’s beginning for what it finds at no place', async () => {
+      const nowhere = {
+        code: 'F821',
+        message: 'Undefined name "x"',
+        filename: null,
+        location: null,
+        end_location: null,
+      };
+      await useRuff(`echo '${JSON.stringify([nowhere])}'; exit 1`);
+      const verdict = await check(await open('x = 1\ny = 2\n'));
+      assert.ok(verdict.kind === 'blocked', verdict.kind);
+      assert.deepEqual(
+        verdict.blocking.map(({ code, range }) => [code, range.start]),
+        [['F821', { line: 0, character: 0 }]],
+      );
     });
 
     it('fails where it writes something else than a report', async () => {

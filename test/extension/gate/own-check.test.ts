@@ -9,42 +9,11 @@ import type { Verdict } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing, rangeOf, uriOf } from './documents.ts';
 import { judgeAlone } from './judging.ts';
 import { onlyBundled, realRuff, unaborted } from './real-ruff.ts';
+import { area, broken, whole } from './selections.ts';
 
 const ruff = realRuff();
 const linters = onlyBundled(ruff);
 afterAll(() => linters.dispose());
-
-const area = `import numpy as np
-
-SCALE = 2
-
-
-class Area:
-    """Sides and what they enclose."""
-
-    def total(self, sides):
-        if not sides:
-            return 0
-        for side in sides:
-            if side is None:
-                continue
-            yield np.abs(side) * SCALE
-        else:
-            print("done")
-        return 1
-
-    async def load(self):
-        """Reads them.
-
-starts in column 0
-"""
-        return await self.read(
-            SCALE)
-
-    @property
-    def name(self):
-        return __class__.__name__
-`;
 
 /** The verdict on a part of a document where the editor has no tools. */
 async function verdictOn(
@@ -78,53 +47,13 @@ describe.each([
     return rangeOf(text, name === 'CRLF' ? tabbed.replaceAll('\n', '\r\n') : tabbed);
   };
 
-  it.each([
-    ['a method’s body with `return`', '        if not sides:\n            return 0\n', ['sides']],
-    ['a line with `return` alone', '            return 0\n', []],
-    ['a loop’s body with `continue`', '            if side is None:\n                continue\n', ['side']],
-    ['a line with `yield`', '            yield np.abs(side) * SCALE\n', ['np', 'side', 'SCALE']],
-    ['a statement with `await`', '        return await self.read(\n            SCALE)\n', ['self', 'SCALE']],
-    [
-      'a generator’s body that returns a value',
-      '        for side in sides:\n            if side is None:\n                continue\n            yield np.abs(side) * SCALE\n        else:\n            print("done")\n        return 1\n',
-      ['sides', 'np', 'SCALE'],
-    ],
-    ['a method', '    @property\n    def name(self):\n        return __class__.__name__\n', []],
-    [
-      'a method whose docstring has lines in column 0',
-      '    async def load(self):\n        """Reads them.\n\nstarts in column 0\n"""\n        return await self.read(\n            SCALE)\n',
-      ['SCALE'],
-    ],
-    [
-      'a method with the blank line before it',
-      '\n    @property\n    def name(self):\n        return __class__.__name__\n',
-      [],
-    ],
-    ['a method from its first letter on', 'def name(self):\n        return __class__.__name__', []],
-    ['a body from its first letter on', 'if not sides:\n            return 0', ['sides']],
-    ['half a line that is an expression', 'np.abs(side)', ['np', 'side']],
-    ['half a line with its blank', ' np.abs(side)', ['np', 'side']],
-    ['an expression over two lines', 'self.read(\n            SCALE)', ['self', 'SCALE']],
-    ['a statement of the module', 'SCALE = 2\n', []],
-    ['nothing but blank lines', '\n\n\n', []],
-  ])('that is %s is clean', async (_name, part, needs) => {
+  it.each(whole)('that is %s is clean', async (_what, part, needs) => {
     const verdict = await verdictOn(text, selected(part));
     expect(verdict).toMatchObject({ kind: 'clean', kept: [] });
     if (verdict.kind === 'clean') expect(verdict.needs.toSorted()).toEqual(needs.toSorted());
   });
 
-  it.each([
-    ['starts at `else:`', '        else:\n            print("done")\n', 15],
-    [
-      'starts with half a line',
-      'side in sides:\n            if side is None:\n                continue\n',
-      11,
-    ],
-    ['is a block’s first line alone', '    def total(self, sides):\n', 8],
-    ['is a decorator alone', '    @property\n', 27],
-    ['ends in the middle of an expression', '        return await self.read(\n', 25],
-    ['ends in the middle of a docstring', '        """Reads them.\n', 20],
-  ])('that %s is blocked, at its place', async (_name, part, line) => {
+  it.each(broken)('that %s is blocked, at its place', async (_what, part, line) => {
     const range = selected(part);
     const verdict = await verdictOn(text, range);
     expect(verdict).toMatchObject({ kind: 'blocked' });
