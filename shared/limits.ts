@@ -320,7 +320,7 @@ export const limits = {
     diagnosticsDebounceMs: 50,
     /** Ruff reads 10 MB in 2 s once it runs; a slow machine gets ten times that. */
     ruffTimeoutMs: 20_000,
-    /** What a program says of itself is there in 30 ms; who needs longer than this is taken for none. */
+    /** What a program says of itself is there in 30 ms; who needs longer than this hangs. */
     ruffVersionTimeoutMs: 5_000,
     /** A report of 10,000 findings has 4 MB: more than this is of no use to anybody. */
     ruffReportBytes: 64 * MB,

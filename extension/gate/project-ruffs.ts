@@ -9,7 +9,7 @@ import * as vscode from 'vscode';
 import type { ProjectRuff } from './linter.ts';
 import { getPythonEnvironment } from './python-environment.ts';
 import { BUNDLED, getConfigured, type Machine, ruffsAround, ruffsIn, ruffsOnPath } from './ruff-places.ts';
-import { createProjectRuff, identify } from './ruff-process.ts';
+import { createProjectRuff, type Identified, identify } from './ruff-process.ts';
 
 /** Ruff reads nothing else as Python, whatever the editor calls it. */
 const READABLE = /(?:^|[/\\])[^/\\.]+$|\.(?:py|pyi|pyw|ipynb)$/i;
@@ -17,8 +17,8 @@ const READABLE = /(?:^|[/\\])[^/\\.]+$|\.(?:py|pyi|pyw|ipynb)$/i;
 const machine: Machine = { isWindows: process.platform === 'win32', path, home: homedir() };
 
 export class ProjectRuffs {
-  /** The version of each program that was tried, by its path and its last change; undefined: it is no Ruff. */
-  readonly #versions = new Map<string, string | undefined>();
+  /** What each program said that it is, by its path and its last change. */
+  readonly #identified = new Map<string, Identified>();
   readonly #timeoutMs: number;
 
   /** @param timeoutMs how long a check may take */
@@ -35,34 +35,50 @@ export class ProjectRuffs {
     const configured = getConfigured(setting, folder, machine);
     if (configured !== undefined) return (await this.#getAt(configured, signal)) ?? notThere(configured);
 
-    const places = [
-      ...(await ruffsOfEnvironment(uri, folder)),
-      ...ruffsOnPath(process.env['PATH'] ?? '', machine),
-    ];
-    for (const place of places) {
+    for (const place of await ruffsOfEnvironment(uri, folder)) {
       const ruff = await this.#getAt(place, signal);
       if (ruff) return ruff;
+    }
+    for (const place of ruffsOnPath(process.env['PATH'] ?? '', machine)) {
+      // One that doesn't run is nobody's in particular.
+      const identified = await this.#identifyAt(place, signal);
+      if (identified.kind === 'ruff') return this.#ruffAt(place, identified);
     }
     return undefined;
   }
 
-  /** A program that says that it is Ruff. Others have its name: a shim whose environment has none. */
+  /** A program that says that it is Ruff, or one that fails at that. */
   async #getAt(program: string, signal: AbortSignal): Promise<ProjectRuff | undefined> {
+    const identified = await this.#identifyAt(program, signal);
+    switch (identified.kind) {
+      case 'ruff':
+        return this.#ruffAt(program, identified);
+      case 'failed':
+        return failing(identified.reason);
+      case 'other':
+        return undefined;
+      default:
+        return identified satisfies never;
+    }
+  }
+
+  #ruffAt(program: string, { version }: { readonly version: string }): ProjectRuff {
+    return createProjectRuff({ program, version, t: vscode.l10n.t, timeoutMs: this.#timeoutMs });
+  }
+
+  /** Other programs have its name: a shim whose environment has none. */
+  async #identifyAt(program: string, signal: AbortSignal): Promise<Identified> {
     const changedAtMs = await stat(program).then(
       (found) => (found.isFile() ? found.mtimeMs : undefined),
       () => undefined,
     );
-    if (changedAtMs === undefined) return undefined;
+    if (changedAtMs === undefined) return { kind: 'other' };
     const key = `${changedAtMs} ${program}`;
-    if (!this.#versions.has(key)) {
-      const identified = await identify(program, signal);
-      if (identified.kind === 'silent') return undefined;
-      this.#versions.set(key, identified.kind === 'ruff' ? identified.version : undefined);
-    }
-    const version = this.#versions.get(key);
-    return version === undefined
-      ? undefined
-      : createProjectRuff({ program, version, t: vscode.l10n.t, timeoutMs: this.#timeoutMs });
+    const known = this.#identified.get(key);
+    if (known) return known;
+    const identified = await identify({ program, t: vscode.l10n.t }, signal);
+    if (identified.kind !== 'failed') this.#identified.set(key, identified);
+    return identified;
   }
 }
 
@@ -78,5 +94,9 @@ function notThere(program: string): ProjectRuff {
     'The setting pybin.lint.ruffPath names {0}, which is no Ruff that runs. Correct it, or leave it empty.',
     program,
   );
+  return failing(reason);
+}
+
+function failing(reason: string): ProjectRuff {
   return { check: async () => ({ kind: 'failed', reason }) };
 }

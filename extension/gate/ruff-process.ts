@@ -9,10 +9,9 @@ import type { Translate } from '../words.ts';
 import type { LintedFile, ProjectRuff, RuffAnswer } from './linter.ts';
 import { getSettingsSha256 } from './ruff-settings.ts';
 
-export interface RuffProcessOptions {
-  /** The program. */
+export interface RuffProgram {
+  /** Its path. */
   readonly program: string;
-  readonly version: string;
   readonly t: Translate;
   readonly timeoutMs?: number;
 }
@@ -23,16 +22,8 @@ export function createProjectRuff({
   version,
   t,
   timeoutMs = limits.lint.ruffTimeoutMs,
-}: RuffProcessOptions): ProjectRuff {
-  const failed = (reason: string): RuffAnswer => ({
-    kind: 'failed',
-    reason: t(
-      'Ruff {0} ({1}) failed: {2} Put that right and retry, or set pybin.lint.ruffPath to another Ruff; “bundled” is pybin’s own.',
-      version,
-      program,
-      withStop(reason),
-    ),
-  });
+}: RuffProgram & { readonly version: string }): ProjectRuff {
+  const failed = (reason: string): RuffAnswer => failure(`Ruff ${version} (${program})`, reason, t);
   return {
     async check(file, signal) {
       const path = file.uri.fsPath;
@@ -44,7 +35,7 @@ export function createProjectRuff({
         case 'failed':
           return failed(ran.reason);
         case 'silent':
-          return failed(t('it did not answer within {0} seconds.', timeoutMs / 1000));
+          return failed(silence(timeoutMs, t));
         case 'ended': {
           // 0: nothing found, 1: something found; anything else: it could not check.
           const diagnostics =
@@ -64,18 +55,29 @@ export type Identified =
   | { readonly kind: 'ruff'; readonly version: string }
   /** Another program, or a Ruff that is too old to be asked this way. */
   | { readonly kind: 'other' }
-  /** It didn't say, this time. */
-  | { readonly kind: 'silent' };
+  /** It doesn't start, doesn't answer, or is ended while it does: this time. The reason is a sentence for a person. */
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /** What a program says that it is. @throws the signal's reason once it is aborted */
-export async function identify(program: string, signal: AbortSignal): Promise<Identified> {
-  const timeoutMs = limits.lint.ruffVersionTimeoutMs;
+export async function identify(
+  { program, t, timeoutMs = limits.lint.ruffVersionTimeoutMs }: RuffProgram,
+  signal: AbortSignal,
+): Promise<Identified> {
   const ran = await run({ program, args: ['--version'], input: '', timeoutMs }, signal);
-  if (ran.kind === 'silent') return ran;
-  const said = ran.kind === 'ended' && ran.code === 0 ? VERSION.exec(ran.output) : null;
-  const [, version, major, minor] = said ?? [];
-  if (version === undefined || Number(major) * 1000 + Number(minor) < OLDEST_MINOR) return { kind: 'other' };
-  return { kind: 'ruff', version };
+  switch (ran.kind) {
+    case 'failed':
+      return failure(program, ran.reason, t);
+    case 'silent':
+      return failure(program, silence(timeoutMs, t), t);
+    case 'ended': {
+      if (ran.code === null) return failure(program, endOf(null, t), t);
+      const [, version, major, minor] = (ran.code === 0 && VERSION.exec(ran.output)) || [];
+      const isNew = Number(major) * 1000 + Number(minor) >= OLDEST_MINOR;
+      return version !== undefined && isNew ? { kind: 'ruff', version } : { kind: 'other' };
+    }
+    default:
+      return ran satisfies never;
+  }
 }
 
 const VERSION = /^ruff ((\d+)\.(\d+)\.\d+\S*)/;
@@ -193,8 +195,25 @@ const CAUSE = 'Cause: ';
 /** Which file, where in it, and what is wrong there. */
 const NEAREST_CAUSES = 3;
 
-function withStop(sentence: string): string {
-  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+/** What happened, and what to do. */
+function failure(
+  name: string,
+  reason: string,
+  t: Translate,
+): { readonly kind: 'failed'; readonly reason: string } {
+  const sentence = reason.endsWith('.') ? reason : `${reason}.`;
+  return {
+    kind: 'failed',
+    reason: t(
+      '{0} failed: {1} Put that right and retry, or set pybin.lint.ruffPath to another Ruff; “bundled” is pybin’s own.',
+      name,
+      sentence,
+    ),
+  };
+}
+
+function silence(timeoutMs: number, t: Translate): string {
+  return t('it did not answer within {0} seconds.', timeoutMs / 1000);
 }
 
 function endOf(code: number | null, t: Translate): string {

@@ -113,6 +113,16 @@ describe('a project’s Ruff', () => {
     await vscode.commands.executeCommand('pybin.discardPendingPush');
   });
 
+  it('that may not be run stops the push, in place of another one', async () => {
+    const { program } = await installRuff(root, inWorkspace('plain/.venv/bin'), 'plain');
+    await chmod(program, 0o644);
+    const stopped = await pushFile('plain/stopped.py', clean);
+    await chmod(program, 0o755);
+    assert.ok(stopped.kind === 'unchecked', stopped.kind);
+    assert.match(stopped.reason, /plain\/\.venv\/bin\/ruff failed: .*EACCES/);
+    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'pushed');
+  });
+
   it('is not asked about a file of another file system: the one that comes with pybin is', async () => {
     const scheme = 'pybin-memory';
     const provider = vscode.workspace.registerFileSystemProvider(scheme, inMemory(clean));

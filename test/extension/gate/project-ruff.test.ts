@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32').each(programs)('$who', ({ program 
   const ruff = ruffAt(program);
 
   it('says that it is one', async () => {
-    expect(await identify(program, unaborted)).toMatchObject({ kind: 'ruff' });
+    expect(await identify({ program, t: translate }, unaborted)).toMatchObject({ kind: 'ruff' });
   });
 
   it.each([

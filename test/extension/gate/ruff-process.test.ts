@@ -107,6 +107,25 @@ unclosed array' >&2; exit 2`,
     ['something else', 'echo "rough 1.0.0"', { kind: 'other' }],
     ['a shim without a Ruff', 'echo "ruff: command not found" >&2; exit 127', { kind: 'other' }],
   ])('is told from others: %s', async (_name, script, expected) => {
-    expect(await identify(await program(script), unaborted)).toEqual(expected);
+    const path = await program(script);
+    expect(await identify({ program: path, t: translate }, unaborted)).toEqual(expected);
+  });
+
+  it.each([
+    ['hangs', 'exec sleep 600', 100, 'it did not answer within 0.1 seconds. Put that right'],
+    ['is killed', 'kill -9 $$', 20_000, 'it was ended before'],
+  ])('that %s before it says what it is has failed', async (_name, script, timeoutMs, reason) => {
+    const path = await program(script);
+    const identified = await identify({ program: path, t: translate, timeoutMs }, unaborted);
+    expect(identified).toMatchObject({ kind: 'failed', reason: expect.stringContaining(reason) });
+  });
+
+  it('that may not be run has failed', async () => {
+    const path = await program('echo "ruff 0.16.9"');
+    await chmod(path, 0o644);
+    expect(await identify({ program: path, t: translate }, unaborted)).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('EACCES'),
+    });
   });
 });
