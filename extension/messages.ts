@@ -52,7 +52,12 @@ export const confirm: Confirm = async ({ message, detail, yes }) =>
 export function showProblem(problem: Problem, retry: Command): void {
   if (problem.code === 'unauthenticated') return;
   const { message, actions } = wordsFor(problem, l10n.t);
-  show('error', message, ...actions.map((action) => buttonFor(action, retry)));
+  // That there is nothing yet is no failure.
+  show(
+    problem.code === 'not_found' ? 'information' : 'error',
+    message,
+    ...actions.map((action) => buttonFor(action, retry)),
+  );
 }
 
 /** The button for an action; `retry` is the one for "Retry". */

@@ -230,9 +230,17 @@ export const limits = {
     copiedShownMs: 4_000,
     /**
      * What a hover shows of a text: as many lines and characters as fit beside the rest of it. Larger texts aren't read
-     * for it: a hover is no reason to wait. Kept are those of a full stack, twice over.
+     * for it: a hover is no reason to wait. Kept are those of a full stack, twice over. `blanksBytes`: what a single
+     * line may have around it.
      */
-    preview: { lines: 12, characters: 100, lookedAtCharacters: 20_000, textBytes: 256 * 1024, kept: 40 },
+    preview: {
+      lines: 12,
+      characters: 100,
+      lookedAtCharacters: 20_000,
+      textBytes: 256 * 1024,
+      kept: 40,
+      blanksBytes: 16,
+    },
     /** What others push is told after so long: an own push is answered by then, and of a spell of pushes the last counts. */
     newcomerPauseMs: 1_000,
     /** After rows have moved under a hand, what it chooses isn't taken for so long: the way to the editor's screen and back, and a blink. */

@@ -18,6 +18,8 @@ export interface LintGate extends Gate {
   fixAll(frozen: FrozenPush, signal: AbortSignal): Promise<EditOutcome>;
   /** Finds the statements around parts that don't parse. @throws the signal's reason once it is aborted */
   expandToStatements(frozen: FrozenPush, signal: AbortSignal): Promise<ExpandOutcome>;
+  /** Takes away what pybin itself shows of the findings in it. */
+  clearProblems(frozen: FrozenPush): void;
   /** A document was edited or saved, or a tool spoke of it: a verdict may be another now. */
   readonly onDidHear: vscode.Event<vscode.Uri>;
   /** Checks a text that lies in no document, by the bundled Ruff alone. @throws the signal's reason once it is aborted */
@@ -58,6 +60,9 @@ export function registerGate(
     check: (frozen, signal) => gate.check(frozen, signal),
     fixAll: (frozen, signal) => fixAll(frozen, linters, signal),
     expandToStatements: (frozen, signal) => expandToStatements(frozen, linters.bundled, signal),
+    clearProblems: ({ parts }) => {
+      for (const { document } of parts) problems.clear(document.uri);
+    },
     onDidHear: heard.event,
     checkAlone: (frozen, signal) => alone.check(frozen, signal),
   };

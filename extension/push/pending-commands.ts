@@ -6,6 +6,7 @@ import { getWaiting, showNothingWaits } from '../pending/getting.ts';
 import { reveal } from '../pending/reveal.ts';
 import { withSignal } from '../session/ask.ts';
 import type { PendingPush } from './pending-pushes.ts';
+import { showUnfixed } from './pending-shown.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
 import { fromRanges, reopen, showMoving, showNothing } from './source.ts';
 
@@ -40,14 +41,14 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
     case 'moved':
       return showMoving();
     case 'unchanged':
-      return pushFrom(source, parts, options);
+      return pushFrom(source, parts, options, showUnfixed);
     case 'changed': {
-      if (frozen.parts.every(({ isWhole }) => isWhole)) return pushFrom(source, parts, options);
+      if (frozen.parts.every(({ isWhole }) => isWhole)) return pushFrom(source, parts, options, showUnfixed);
       const left = fixed.ranges.filter(({ start, end }) => comparePositions(start, end) !== 0);
       // An empty selection would stand for the whole file.
       if (left.length === 0) return showNothing();
       const document = await workspace.openTextDocument(frozen.uri);
-      return pushFrom(await fromRanges(document, left), parts, options);
+      return pushFrom(await fromRanges(document, left), parts, options, showUnfixed);
     }
     default:
       return fixed satisfies never;
@@ -65,9 +66,12 @@ export async function showProblems(parts: PushParts, documentUri: string | undef
   await commands.executeCommand('workbench.actions.view.problems');
 }
 
-export function discardPendingPush({ pending }: PushParts, documentUri: string | undefined): void {
+/** Gives it up, with what pybin shows of it. */
+export function discardPendingPush({ gate, pending }: PushParts, documentUri: string | undefined): void {
   const waiting = getWaiting(pending, documentUri);
-  if (waiting) pending.remove(waiting.frozen.uri.toString());
+  if (!waiting) return;
+  pending.remove(waiting.frozen.uri.toString());
+  gate.clearProblems(waiting.frozen);
 }
 
 function rangesOf({ pending }: PushParts, { frozen }: PendingPush): readonly TextRange[] | undefined {

@@ -3,8 +3,8 @@
 import { l10n, workspace } from 'vscode';
 import { button, show } from '../messages.ts';
 import { getOverride } from '../settings.ts';
-import type { Waiting } from './pending-pushes.ts';
-import { pendingActions, pendingMessage } from './pending-words.ts';
+import type { PendingPush, Waiting } from './pending-pushes.ts';
+import { pendingActions, type PendingCommand, pendingMessage } from './pending-words.ts';
 
 /** For the log: codes and counts, none of the text. */
 export function reasonOf(pending: Waiting): string {
@@ -20,14 +20,33 @@ export function reasonOf(pending: Waiting): string {
   }
 }
 
-export function showPending(waiting: Waiting): void {
-  const pending = { ...waiting, isWatched: false };
+export type ShowPending = (waiting: Waiting) => void;
+
+/** Buttons of a toast: more are cut. All that can be done is one click on the status bar away. */
+const SHOWN_ACTIONS = 3;
+
+export const showPending: ShowPending = (waiting) =>
+  showWaiting(waiting, pendingMessage(unwatched(waiting), l10n.t), ['pybin.discardPendingPush']);
+
+/** After the tools fixed what they could: to let them try again leads nowhere. */
+export const showUnfixed: ShowPending = (waiting) =>
+  showWaiting(waiting, l10n.t('No tool can fix the rest. {0}', pendingMessage(unwatched(waiting), l10n.t)), [
+    'pybin.fixAllAndPush',
+    'pybin.discardPendingPush',
+  ]);
+
+function unwatched(waiting: Waiting): PendingPush {
+  return { ...waiting, isWatched: false };
+}
+
+function showWaiting(waiting: Waiting, message: string, without: readonly PendingCommand[]): void {
+  const pending = unwatched(waiting);
   const documentUri = pending.frozen.uri.toString();
   const override = getOverride(workspace.getConfiguration());
-  const actions = pendingActions(pending, override, l10n.t)
-    .filter(({ command }) => command !== 'pybin.discardPendingPush')
+  const all = pendingActions(pending, override, l10n.t).filter(({ command }) => !without.includes(command));
+  const actions = all
+    .filter(({ command }) => all.length <= SHOWN_ACTIONS || command !== 'pybin.pushWhenClean')
     .map(({ title, command }) => button(title, command, documentUri));
-  const message = pendingMessage(pending, l10n.t);
   switch (pending.kind) {
     case 'blocked':
       show('warning', message, ...actions);

@@ -53,7 +53,7 @@ export function pendingShort(pending: PendingPush, t: Translate): string {
     case 'blocked': {
       const count = pending.findings.length;
       if (pending.isWatched)
-        return count === 1 ? t('pushes after 1 problem') : t('pushes after {0} problems', count);
+        return count === 1 ? t('pushes when clean: 1 problem') : t('pushes when clean: {0} problems', count);
       return count === 1 ? t('not pushed: 1 problem') : t('not pushed: {0} problems', count);
     }
     case 'unchecked':
@@ -63,7 +63,7 @@ export function pendingShort(pending: PendingPush, t: Translate): string {
   }
 }
 
-/** What makes it go, most useful first; what gives it up, last. */
+/** What makes it go, most useful first; what gives it up, last. No tool fixes what doesn’t parse. */
 export function pendingActions(pending: PendingPush, override: Override, t: Translate): PendingAction[] {
   const cancel = { title: t('Cancel'), command: 'pybin.discardPendingPush' } as const;
   switch (pending.kind) {
@@ -73,7 +73,9 @@ export function pendingActions(pending: PendingPush, override: Override, t: Tran
         ...(canExpand(frozen, findings)
           ? [{ title: t('Expand to Statement'), command: 'pybin.expandToStatement' } as const]
           : []),
-        { title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' },
+        ...(findings.every((finding) => finding.class !== 'syntax')
+          ? [{ title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' } as const]
+          : []),
         { title: t('Show Problems'), command: 'pybin.showProblems' },
         ...(isWatched ? [] : [{ title: t('Push When Clean'), command: 'pybin.pushWhenClean' } as const]),
         ...(canOverride(findings, override)

@@ -6,7 +6,7 @@ import type { Push } from '../../shared/client.ts';
 import { limits } from '../../shared/limits.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
-import { button, showProblem } from '../messages.ts';
+import { button, show, showProblem } from '../messages.ts';
 import { showQueued, showQueueFull } from '../queue/queue-messages.ts';
 import { piecesOf } from '../queue/pieces.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -15,10 +15,11 @@ import { withSignal } from '../session/ask.ts';
 import { noOptions, type PushOptions, withReason } from './draft.ts';
 import type { PendingPushes } from './pending-pushes.ts';
 import type { OriginChoice } from './origin-choice.ts';
-import { reasonOf, showPending } from './pending-shown.ts';
+import { reasonOf, type ShowPending, showPending } from './pending-shown.ts';
 import { formatFirst } from './format-first.ts';
 import { type Deliver, type Outcome, push } from './push-flow.ts';
 import type { Session } from '../session/session.ts';
+import { wordsFor } from '../words.ts';
 import { needsChoice, type VisibilityChoice } from './visibility-choice.ts';
 import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
@@ -40,12 +41,13 @@ export async function pushFrom(
   given: Source,
   parts: PushParts,
   options: PushOptions = noOptions,
+  showWaiting: ShowPending = showPending,
 ): Promise<Pushed> {
   const source = await formatFirst(given);
   const outcome = await withProgress(source, (signal, report) =>
     pushOnce(source, { ...parts, options }, signal, report),
   );
-  await conclude(outcome, source.uri, parts);
+  await conclude(outcome, source.uri, parts, showWaiting);
   return outcome;
 }
 
@@ -115,9 +117,10 @@ export async function conclude(
   outcome: Outcome<FrozenPush>,
   documentUri: Uri,
   parts: PushParts,
+  showWaiting: ShowPending = showPending,
 ): Promise<void> {
   note(outcome, documentUri, parts);
-  await tell(outcome, parts);
+  await tell(outcome, parts, showWaiting);
 }
 
 /** Notes in the log, and among what waits, how a push ended. Says it to nobody. */
@@ -158,14 +161,14 @@ export function note(
   }
 }
 
-async function tell(outcome: Outcome<FrozenPush>, parts: PushParts): Promise<void> {
+async function tell(outcome: Outcome<FrozenPush>, parts: PushParts, showWaiting: ShowPending): Promise<void> {
   switch (outcome.kind) {
     case 'pushed':
       await showPushed(outcome.snippet, parts);
       return;
     case 'blocked':
     case 'unchecked':
-      showPending(outcome);
+      showWaiting(outcome);
       return;
     case 'queued':
       showQueued(outcome);
@@ -174,7 +177,13 @@ async function tell(outcome: Outcome<FrozenPush>, parts: PushParts): Promise<voi
       showQueueFull();
       return;
     case 'refused':
-      showProblem(outcome.problem, button(l10n.t('Retry'), 'pybin.push'));
+      if (outcome.problem.code === 'alias_taken')
+        show(
+          'error',
+          wordsFor(outcome.problem, l10n.t).message,
+          button(l10n.t('Change Options…'), 'pybin.pushWithOptions'),
+        );
+      else showProblem(outcome.problem, button(l10n.t('Retry'), 'pybin.push'));
       return;
     case 'nothing':
       showNothing();

@@ -2,6 +2,7 @@
 // never one that burns, and none that is large.
 
 import { limits } from '../../shared/limits.ts';
+import { utf8Bytes } from '../../shared/snippet.ts';
 import type { Session } from '../session/session.ts';
 import { previewLines } from './preview-lines.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
@@ -15,9 +16,9 @@ export class Previews {
     this.#session = session;
   }
 
-  /** What is known already: the first lines, else the first line. */
+  /** What is known already: the first lines, else the first line, and whether there are more. */
   get(snippet: SnippetFacts): string {
-    return this.#known.get(nameOf(snippet)) ?? snippet.firstLine;
+    return this.#known.get(nameOf(snippet)) ?? firstLineOf(snippet);
   }
 
   /** The first lines, read where they may be; the first line alone where the edge doesn't give them. */
@@ -37,6 +38,12 @@ export class Previews {
     const [oldest] = this.#known.keys();
     if (this.#known.size > limits.editor.preview.kept && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Blanks aside, that a line has around it. */
+function firstLineOf({ firstLine, sizeBytes }: SnippetFacts): string {
+  const hasMore = sizeBytes > utf8Bytes(firstLine) + limits.editor.preview.blanksBytes;
+  return hasMore && firstLine !== '' ? `${firstLine}\n…` : firstLine;
 }
 
 function nameOf({ id, revision }: Pick<SnippetFacts, 'id' | 'revision'>): string {

@@ -17,11 +17,13 @@ export interface RowWords {
 }
 
 export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t: Translate): RowWords {
-  const { number, alias, createdAtMs, expiresAtMs, visibility, readCount, readsLeft } = snippet;
+  const { number, alias, origin, createdAtMs, expiresAtMs, visibility, readCount, readsLeft } = snippet;
+  const fileName = inOneLine(origin?.fileName ?? '');
   const label = labelOf(snippet, t);
   const shown = [
     `#${number}`,
     alias,
+    fileName,
     ageLabel(createdAtMs, nowMs, t),
     readsLeft > 0 ? burnLabel(readsLeft, t) : visibilityLabel(visibility, t),
     leftLabel(expiresAtMs, nowMs, t),
@@ -32,7 +34,7 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     t('number {0}', number),
     label,
     alias && t('alias {0}', alias),
-    snippet.language,
+    fileName || snippet.language,
     device
       ? t('pushed {0} from {1}', spokenAge(createdAtMs, nowMs, t), device)
       : t('pushed {0}', spokenAge(createdAtMs, nowMs, t)),

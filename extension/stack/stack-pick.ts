@@ -53,6 +53,8 @@ export class StackPick implements Disposable {
   ];
   readonly #subscriptions: Disposable;
   #movedAtMs = 0;
+  /** The row whose button was pressed: what is done next is most likely meant for it, too. */
+  #pressedId: string | undefined;
 
   /** Fires when it shows something else, or another row is the active one. */
   readonly onDidDraw: Event<void> = this.#drawn.event;
@@ -96,6 +98,7 @@ export class StackPick implements Disposable {
           resolve(item.snippet ? { kind: 'insert', snippet: item.snippet } : { kind: 'push' });
       }),
       this.#pick.onDidTriggerItemButton(({ item, button }) => {
+        this.#pressedId = item.snippet?.id;
         const pressed = this.#buttons.find((each) => each === button);
         if (item.snippet && pressed && this.#isAtRest)
           resolve({ kind: pressed.action, snippet: item.snippet });
@@ -141,8 +144,10 @@ export class StackPick implements Disposable {
 
   #setItems(items: readonly Item[]): void {
     const [active] = this.#pick.activeItems;
+    const keptId = this.#pressedId ?? active?.snippet?.id;
+    this.#pressedId = undefined;
     // One stays on the snippet that one was on, also where rows came above it.
-    const kept = items.find(({ snippet }) => snippet && snippet.id === active?.snippet?.id);
+    const kept = items.find(({ snippet }) => snippet && snippet.id === keptId);
     this.#pick.keepScrollPosition = kept !== undefined;
     if (this.#pick.items.some(({ snippet }, index) => snippet?.id !== items[index]?.snippet?.id))
       this.#movedAtMs = Date.now();

@@ -32,6 +32,9 @@ export interface Moment {
 export function toShown(state: StackState, moment: Moment, t: Translate): Shown | undefined {
   const base = withoutWaiting(state, moment, t);
   if (!base || moment.waiting === 0) return base;
+  // That a push went is said for its moment, whatever else waits.
+  if (moment.copiedNumber !== undefined && moment.copiedNumber === topOf(state, moment.nowMs)?.number)
+    return base;
   if (moment.pending) {
     const { short, isWatched } = moment.pending;
     return {

@@ -111,6 +111,13 @@ const rows: Row[] = [
     label: 'pull latest: number 12, pushed 3 minutes ago, 1 push waits',
   },
   {
+    name: 'right after a push, while another waits for its correction',
+    state: knows([top]),
+    moment: { copiedNumber: 12, waiting: 1, pending: { short: 'not pushed: 1 problem', isWatched: false } },
+    text: '$(check) #12 · copied',
+    label: 'pushed number 12, its address is on the clipboard',
+  },
+  {
     name: 'pushes that wait',
     state: knows([]),
     moment: { waiting: 2 },

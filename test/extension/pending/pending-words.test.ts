@@ -56,7 +56,7 @@ describe('a push that waits', () => {
       'and is watched',
       blocked([finding()], whole, true),
       'Not pushed: Undefined name `nmae` (area.py, line 2)',
-      'pushes after 1 problem',
+      'pushes when clean: 1 problem',
     ],
     [
       'for a linter that works',
@@ -92,12 +92,12 @@ describe('a push that waits', () => {
 
   it.each<[string, PendingPush, Override, string[]]>([
     ['a file with an undefined name', blocked([finding()]), 'never', ['Fix', 'Show', 'When', 'Cancel']],
-    ['a file that does not parse', blocked([syntax]), 'confirm', ['Fix', 'Show', 'When', 'Cancel']],
+    ['a file that does not parse', blocked([syntax]), 'confirm', ['Show', 'When', 'Cancel']],
     [
       'a selection that does not parse',
       blocked([syntax], selected),
       'never',
-      ['Expand', 'Fix', 'Show', 'When', 'Cancel'],
+      ['Expand', 'Show', 'When', 'Cancel'],
     ],
     [
       'a selection with an undefined name',

@@ -1,8 +1,10 @@
 // What a row of the stack says, to the eye and to a screen reader.
 
+import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { rowWords } from '../../../extension/stack/row-words.ts';
 import type { SnippetFacts } from '../../../extension/stack/snippet-facts.ts';
+import { OriginSchema } from '../../../shared/gen/pybin_pb.js';
 import { translate } from '../translate.ts';
 import { DAY, facts, HOUR, MINUTE, now } from './facts.ts';
 
@@ -39,6 +41,13 @@ const rows: Row[] = [
     description: '#12 · total · 2 d · unlisted · 30 d left · VS Code on laptop · 7 reads',
     spoken:
       'number 12, the shop’s total, alias total, python, pushed 2 days ago from VS Code on laptop, unlisted, 30 days left, 7 reads',
+  },
+  {
+    name: 'one from a file: its name, which tells more than most first lines',
+    details: { firstLine: 'import os', origin: create(OriginSchema, { fileName: 'shop.py' }) },
+    label: 'import os',
+    description: '#12 · shop.py · 3 min · public · 1 h left',
+    spoken: 'number 12, import os, shop.py, pushed 3 minutes ago, public, 1 hour left, never read',
   },
   {
     name: 'one of nothing but blanks, in no language',
