@@ -50,13 +50,13 @@ export type Outcome<Text extends Frozen> =
   /** The document changed at each check. */
   | { readonly kind: 'moving' };
 
-/** Checks a text, then delivers it. `report` is told when each of the two begins. */
+/** Checks a text, then delivers it. `report` is told when a check begins. */
 export async function push<Text extends Frozen>(
   gate: Gate<Text>,
   deliver: Deliver<Text>,
   intent: Intent,
   signal: AbortSignal,
-  report: (step: 'checking' | 'delivering') => void,
+  report: (step: 'checking') => void,
 ): Promise<Outcome<Text>> {
   for (let round = 1; round <= limits.editor.checksOfMovingText; round += 1) {
     const frozen = gate.freeze();
@@ -73,10 +73,8 @@ export async function push<Text extends Frozen>(
         return { kind: 'blocked', frozen, options: intent.options, findings: verdict.blocking };
       case 'failed':
         return { kind: 'unchecked', frozen, options: intent.options, reason: verdict.reason };
-      case 'clean': {
-        report('delivering');
+      case 'clean':
         return deliver(toDraft(frozen, verdict, intent), frozen, signal);
-      }
       case 'canceled':
         return { kind: 'canceled' };
       default:

@@ -52,7 +52,7 @@ export async function pushFrom(
 }
 
 /** Between its check and its way to the edge its author may be asked something. */
-type Step = 'checking' | 'delivering' | 'sending';
+type Step = 'checking' | 'asking' | 'sending';
 
 /** Runs a push with progress, and with a way to give it up where the text is large. */
 export async function withProgress(
@@ -66,8 +66,8 @@ function stepMessage(step: Step): string {
   switch (step) {
     case 'checking':
       return l10n.t('checking…');
-    case 'delivering':
-      return '';
+    case 'asking':
+      return l10n.t('waiting for your answer…');
     case 'sending':
       return l10n.t('sending…');
     default:
@@ -91,6 +91,7 @@ export async function pushOnce(
     const verdict = await askAboutSecrets(frozen);
     if (verdict.kind === 'kept') return { kind: 'secretKept', secrets: verdict.secrets };
     const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
+    report('asking');
     if (!(await isChosen(allowed, how))) return { kind: 'canceled' };
     const whole = { ...allowed, origin: await origin.get(frozen) };
     report('sending');

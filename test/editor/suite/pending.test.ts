@@ -32,11 +32,11 @@ describe('a push that waits', () => {
       const before = await topNumber();
       const editor = await openUntitled('print(nmae)\nprint(nmaes)\n');
       await blockedThenWatched();
-      assert.match(statusBar.shown?.text ?? '', /^\$\(eye\) pushes after 2 problems$/);
+      assert.match(statusBar.shown?.text ?? '', /^\$\(eye\) pushes when clean: 2 problems$/);
 
       const pushed = pushedNext(statusBar, before);
       await replace(editor.document, 'nmaes', '1');
-      await shown(statusBar, /pushes after 1 problem$/);
+      await shown(statusBar, /pushes when clean: 1 problem$/);
       await replace(editor.document, 'nmae', '2');
       await pushed;
       await assertPublic('print(2)\nprint(1)\n');
