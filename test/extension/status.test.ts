@@ -135,9 +135,9 @@ const rows: Row[] = [
   {
     name: 'a push that goes as soon as it is clean',
     state: knows([top]),
-    moment: { waiting: 1, pending: { short: 'pushes after 1 problem', isWatched: true } },
-    text: '$(eye) pushes after 1 problem',
-    label: 'pybin: pushes after 1 problem',
+    moment: { waiting: 1, pending: { short: 'pushes when clean: 1 problem', isWatched: true } },
+    text: '$(eye) pushes when clean: 1 problem',
+    label: 'pybin: pushes when clean: 1 problem',
     command: 'pybin.showPendingPush',
   },
 ];

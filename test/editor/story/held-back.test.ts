@@ -133,7 +133,7 @@ it('a push that waits says so, and goes by itself as soon as it is clean', async
     ]);
   await picture(page, 'held-5-choices');
   await pickQuickRow(page, 'Push When Clean');
-  await says('pushes after 1 problem');
+  await says('pushes when clean: 1 problem');
   expect(await owner.list()).toHaveLength(2);
   await selectLines(page, 2, 2);
   await typeText(page, '    return sum(price for price in prices)');
