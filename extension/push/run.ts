@@ -4,6 +4,7 @@
 import { l10n, type Uri } from 'vscode';
 import type { Push } from '../../shared/client.ts';
 import { limits } from '../../shared/limits.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, show, showProblem } from '../messages.ts';
@@ -20,7 +21,7 @@ import { formatFirst } from './format-first.ts';
 import { type Deliver, type Outcome, push } from './push-flow.ts';
 import type { Session } from '../session/session.ts';
 import { wordsFor } from '../words.ts';
-import { needsChoice, type VisibilityChoice } from './visibility-choice.ts';
+import { type Choice, needsChoice, type VisibilityChoice } from './visibility-choice.ts';
 import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
 
@@ -92,25 +93,31 @@ export async function pushOnce(
     if (verdict.kind === 'kept') return { kind: 'secretKept', secrets: verdict.secrets };
     const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
     report('asking');
-    if (!(await isChosen(allowed, how))) return { kind: 'canceled' };
+    const choice = await makeChoice(allowed, how);
+    if (choice?.kind === 'open') return { kind: 'canceled' };
     const whole = { ...allowed, origin: await origin.get(frozen) };
     report('sending');
-    return queue.send(whole, piecesOf(frozen), given);
+    const delivered = await queue.send(whole, piecesOf(frozen), given);
+    // It waits for the edge, which alone knows whether there is anything to choose.
+    return delivered.kind === 'queued' && delivered.why === 'unchosen' && choice?.kind === 'unknown'
+      ? { ...delivered, why: awayFrom(choice.problem) }
+      : delivered;
   };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
 }
 
-/** Asks who may read it where that isn't said yet; `false` where there was no answer, and so nothing is to be pushed. */
-async function isChosen(
+/** Asks who may read it where that isn't said yet; undefined where it need not be. */
+async function makeChoice(
   draft: Push,
   { session, choice }: Pick<PushParts, 'session' | 'choice'>,
-): Promise<boolean> {
+): Promise<Choice | undefined> {
   const connection = needsChoice(draft) ? await session.get() : undefined;
-  // Where the edge can't be asked the push waits for the choice, too.
-  return (
-    !connection ||
-    (await choice.make(connection, AbortSignal.timeout(limits.editor.choiceWaitMs))).kind !== 'open'
-  );
+  return connection && choice.make(connection, AbortSignal.timeout(limits.editor.choiceWaitMs));
+}
+
+/** An edge that was given up after a while is one that is away. */
+function awayFrom(problem: Problem): Problem {
+  return problem.code === 'canceled' ? { code: 'unavailable', detail: problem.detail } : problem;
 }
 
 /** Notes how a push ended, and tells it. */

@@ -42,7 +42,7 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
   const said = new Set<string>();
   const isNew = (requestId: string): boolean => !said.has(requestId) && Boolean(said.add(requestId));
   return queue.onDidPass((passed) => {
-    for (const { snippet } of passed.sent) stack.see(snippet);
+    for (const { snippet } of passed.sent) stack.seePushed(snippet);
     tell({
       ...passed,
       changed: passed.changed.filter(({ draft }) => isNew(draft.requestId)),

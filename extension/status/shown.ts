@@ -46,7 +46,7 @@ export function toShown(state: StackState, moment: Moment, t: Translate): Shown 
   const label = moment.waiting === 1 ? t('1 push waits') : t('{0} pushes wait', moment.waiting);
   return {
     ...base,
-    text: base.text.replace(/^\$\([a-z-]+\)/, '$(warning)'),
+    text: `${base.text.replace(/^\$\([a-z-]+\)/, '$(warning)')} · ${label}`,
     label: `${base.label}, ${label}`,
   };
 }

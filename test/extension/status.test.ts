@@ -107,7 +107,7 @@ const rows: Row[] = [
     name: 'a push that waits',
     state: knows([top]),
     moment: { waiting: 1 },
-    text: '$(warning) pull latest #12 · 3 min',
+    text: '$(warning) pull latest #12 · 3 min · 1 push waits',
     label: 'pull latest: number 12, pushed 3 minutes ago, 1 push waits',
   },
   {
@@ -121,7 +121,7 @@ const rows: Row[] = [
     name: 'pushes that wait',
     state: knows([]),
     moment: { waiting: 2 },
-    text: '$(warning) pybin: empty',
+    text: '$(warning) pybin: empty · 2 pushes wait',
     label: 'pybin: your stack is empty, 2 pushes wait',
   },
   {
