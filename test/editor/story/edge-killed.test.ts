@@ -75,7 +75,8 @@ it.each([
   await desks.beginEdge();
   await expect.poll(async () => (await owner.latest()).text === files[name], found).toBe(true);
   await statusItem(page, statusItemId)
-    .filter({ hasText: `#${number}` })
+    // It is this device's own: no other one is named.
+    .filter({ hasText: new RegExp(`pull latest #${number} · (?:now|\\d+ min)`) })
     .waitFor();
   await waitForToast(page, `${name} is pushed: it had waited.`);
   await picture(page, `killed-${number}-sent`);

@@ -102,6 +102,13 @@ export async function useEndpoint(url: string): Promise<void> {
   await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);
 }
 
+/** Runs a command of the list on show until `end` is there. */
+export async function pressUntil(command: string, end: Thenable<unknown>): Promise<void> {
+  const over = new AbortController();
+  void Promise.resolve(end).finally(() => over.abort());
+  while (!over.signal.aborted) await vscode.commands.executeCommand(command);
+}
+
 /** Closes every editor, unsaved ones without a question. Then an untitled document's name is free again. */
 export async function closeEditors(): Promise<void> {
   while (vscode.window.activeTextEditor)

@@ -2,9 +2,7 @@
 // asked for where it isn't, and never unseen.
 
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
@@ -14,7 +12,8 @@ import type { Pulled } from '../../../extension/pull/pull.ts';
 import type { Snippet } from '../../../shared/client.ts';
 import { type OriginSchema, SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { plainDetails } from '../../../shared/snippet.ts';
-import { activated, closeEditors, inWorkspace, openFile, stack } from './desk.ts';
+import { activated, closeEditors, inWorkspace, openFile, pressUntil, stack } from './desk.ts';
+import { makeRepository, type TestRepository } from './repository.ts';
 
 const original = [
   'import os',
@@ -34,6 +33,7 @@ const remote = 'https://github.com/ada/shop.git';
 
 describe('apply back', () => {
   let access: TestAccess;
+  let repository: TestRepository;
   let commit: string;
   let questions: Question[];
   let name: string;
@@ -42,20 +42,9 @@ describe('apply back', () => {
 
   before(async () => {
     access = await activated();
-    const root = inWorkspace('shop');
-    await fs.mkdir(path.join(root, 'src'), { recursive: true });
-    for (const each of names) await fs.writeFile(path.join(root, 'src', each), original);
-    const git = (...parameters: string[]): string =>
-      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...parameters], {
-        cwd: root,
-        encoding: 'utf8',
-      }).trim();
-    git('init', '--quiet');
-    git('remote', 'add', 'origin', remote);
-    git('add', '.');
-    git('commit', '--quiet', '--message', 'a shop');
-    commit = git('rev-parse', 'HEAD');
-    await switchGitOn();
+    const files = Object.fromEntries(names.map((each) => [`src/${each}`, original]));
+    repository = await makeRepository('shop', files, remote);
+    ({ commit } = repository);
   });
 
   beforeEach(() => {
@@ -69,7 +58,7 @@ describe('apply back', () => {
   afterEach(closeEditors);
 
   after(async () => {
-    await fs.rm(inWorkspace('shop'), { recursive: true });
+    await repository.remove();
   });
 
   function partsWith(answer: () => Promise<boolean>): ApplyBackParts {
@@ -261,26 +250,4 @@ function requireDiff(): vscode.TabInputTextDiff {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof vscode.TabInputTextDiff, 'no comparison is active');
   return input;
-}
-
-/** Runs a command of the list on show until `end` is there. */
-async function pressUntil(command: string, end: Thenable<unknown>): Promise<void> {
-  const over = new AbortController();
-  void Promise.resolve(end).finally(() => over.abort());
-  while (!over.signal.aborted) await vscode.commands.executeCommand(command);
-}
-
-/** The editor's own Git, which a fresh editor of these tests has switched off. */
-async function switchGitOn(): Promise<void> {
-  const extension = vscode.extensions.getExtension<{
-    readonly enabled: boolean;
-    readonly onDidChangeEnablement: vscode.Event<boolean>;
-  }>('vscode.git');
-  assert.ok(extension);
-  const git = await extension.activate();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const subscription = git.onDidChangeEnablement(() => resolve());
-  await vscode.workspace.getConfiguration('git').update('enabled', true, vscode.ConfigurationTarget.Global);
-  if (!git.enabled) await promise;
-  subscription.dispose();
 }
