@@ -12,7 +12,7 @@ export async function exportAccount(request: Request, env: Env): Promise<Respons
   const credential = requireCredential(callerOf(request, env));
   const contents = await callAs(env, credential, (owner) => owner.contents());
   const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
-  return new Response(makeZip(filesOf(env, credential, contents)), {
+  return new Response(zipOf(filesOf(env, credential, contents)), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="pybin-${contents.account.userId}-${day}.zip"`,
@@ -26,6 +26,21 @@ interface ZippedFile {
   readonly name: string;
   readonly lastModified: Date;
   readonly input: string | Uint8Array<ArrayBuffer>;
+}
+
+/** One that ends where nobody reads on: its own is ended by a throw that nobody hears, which is logged as a fault. */
+function zipOf(files: AsyncGenerator<ZippedFile>): ReadableStream<Uint8Array> {
+  const reader = makeZip(files).getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await files.return(undefined);
+    },
+  });
 }
 
 async function* filesOf(env: Env, credential: Credential, contents: Contents): AsyncGenerator<ZippedFile> {
