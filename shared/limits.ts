@@ -157,6 +157,11 @@ export const limits = {
 
   /** How long a request id gets its first answer again. */
   requestIdSeconds: DAY_SECONDS,
+  /**
+   * How long a push is known by its request id, so that it makes no second snippet: a day longer than an editor's
+   * queue tries by itself. After a day, 250 bytes of it are left, less than its row in the history.
+   */
+  pushKnownSeconds: 31 * DAY_SECONDS,
   /** Longest request id: a UUID has 36 characters, a client's own a few more. */
   requestIdCharacters: 100,
 
@@ -292,6 +297,11 @@ export const limits = {
     leaseMs: 120_000,
     /** Until an edge that is away is tried again: doubling from the first to the last. */
     retryMs: { min: 5_000, max: 15 * MINUTE_SECONDS * 1000 },
+    /**
+     * How long a push goes by itself. The edge may have stored it without telling, and knows it a day longer than
+     * this; after that, its author says whether it goes.
+     */
+    byItselfMs: 30 * DAY_SECONDS * 1000,
   },
 
   github: {

@@ -4,7 +4,7 @@
 import type { Push, Snippet } from '../../shared/client.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import { nextAfter } from './answers.ts';
-import { type Destination, isFor, type QueuedPush } from './queued-push.ts';
+import { type Destination, isFor, isOld, type QueuedPush } from './queued-push.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
 /** Where they are sent. */
@@ -19,6 +19,7 @@ export interface PassParts {
   readonly isUnchanged: (queued: QueuedPush) => Promise<boolean>;
   /** May it be sent, as far as its author's choice goes? */
   readonly maySend: (draft: Push) => boolean;
+  readonly now: () => number;
   /** What the edge has stored already, but is still on the shelf. */
   readonly stored: Set<string>;
 }
@@ -36,6 +37,8 @@ export interface Passed {
   readonly refused: readonly { readonly queued: QueuedPush; readonly problem: Problem }[];
   /** Their documents are others by now. */
   readonly changed: readonly QueuedPush[];
+  /** They have waited so long that the edge may have stored them and forgotten it: their authors say whether they go. */
+  readonly old: readonly QueuedPush[];
   readonly damaged: readonly Shelved[];
   /** Their author has not said yet who may read them. */
   readonly unchosen: readonly QueuedPush[];
@@ -47,6 +50,7 @@ type End =
   | { readonly kind: 'sent'; readonly queued: QueuedPush; readonly snippet: Snippet }
   | { readonly kind: 'refused'; readonly queued: QueuedPush; readonly problem: Problem }
   | { readonly kind: 'changed'; readonly queued: QueuedPush }
+  | { readonly kind: 'old'; readonly queued: QueuedPush }
   | { readonly kind: 'damaged'; readonly shelved: Shelved }
   | { readonly kind: 'unchosen'; readonly queued: QueuedPush }
   | { readonly kind: 'stopped'; readonly problem: Problem }
@@ -76,6 +80,7 @@ export async function passOver(
     sent: ends.filter((end) => end.kind === 'sent'),
     refused: ends.filter((end) => end.kind === 'refused'),
     changed: ends.filter((end) => end.kind === 'changed').map(({ queued }) => queued),
+    old: ends.filter((end) => end.kind === 'old').map(({ queued }) => queued),
     damaged: ends.filter((end) => end.kind === 'damaged').map(({ shelved }) => shelved),
     unchosen: ends.filter((end) => end.kind === 'unchosen').map(({ queued }) => queued),
     stopped: ends.find((end) => end.kind === 'stopped')?.problem,
@@ -84,7 +89,7 @@ export async function passOver(
 
 /** What becomes of one that this window has claimed. */
 async function handle(
-  { shelf, way, isUnchanged, maySend, stored }: PassParts,
+  { shelf, way, isUnchanged, maySend, now, stored }: PassParts,
   shelved: Shelved,
   { isOwn, isForced }: { isOwn: boolean; isForced: boolean },
   signal: AbortSignal,
@@ -105,6 +110,10 @@ async function handle(
   if (!isMeant || !isFor(queued, way)) {
     await shelf.release(requestId);
     return { kind: 'passed over' };
+  }
+  if (!isForced && isOld(queued, now())) {
+    await shelf.release(requestId);
+    return { kind: 'old', queued };
   }
   if (!isOwn && !isForced && !queued.asItWas && !(await isUnchanged(queued))) {
     await shelf.release(requestId);

@@ -11,7 +11,8 @@ import { showSignedOut, withSignal } from '../session/ask.ts';
 import type { Passed } from './pass.ts';
 import { getDocument, isUnchanged } from './pieces.ts';
 import { type Chosen, type Deed, pickDeed, pickQueued, type Waiting } from './queue-pick.ts';
-import { isFor } from './queued-push.ts';
+import { isOver, passedMessage } from './queue-words.ts';
+import { isFor, isOld } from './queued-push.ts';
 
 export interface QueueCommandParts extends PushParts {
   readonly confirm: Confirm;
@@ -57,7 +58,8 @@ async function lookAtAll({ queue, session }: QueueCommandParts): Promise<Waiting
     const { queued } = look;
     const isOurs = connection === undefined || isFor(queued, connection);
     const isChanged = !queued.asItWas && !(await isUnchanged(queued));
-    all.push({ ...shelved, kind: 'whole', queued, isOurs, isChanged });
+    const waited = { isOurs, isChanged, isOld: isOld(queued, Date.now()) };
+    all.push({ ...shelved, kind: 'whole', queued, ...waited });
   }
   return all;
 }
@@ -126,8 +128,11 @@ async function send(
     return passed;
   }
   const retry = button(l10n.t('Send Now'), 'pybin.sendQueue');
-  const last = passed.sent.at(-1);
+  const nowMs = Date.now();
+  const last = passed.sent.findLast(({ snippet }) => !isOver(snippet, nowMs));
   if (last) await showPushed(last.snippet, parts);
+  else if (passed.sent.length > 0)
+    show('information', passedMessage({ ...passed, refused: [], changed: [], old: [] }, nowMs, l10n.t));
   const [refused] = passed.refused;
   if (passed.stopped && passed.stopped.code !== 'canceled') showProblem(passed.stopped, retry);
   else if (refused) showProblem(refused.problem, retry);

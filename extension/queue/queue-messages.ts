@@ -9,7 +9,7 @@ import { wordsFor } from '../words.ts';
 import type { Delivered, Why } from './deliver.ts';
 import type { Passed } from './pass.ts';
 import type { Queue } from './queue.ts';
-import { passedMessage, queuedMessage } from './queue-words.ts';
+import { isOver, passedMessage, queuedMessage } from './queue-words.ts';
 
 export function showQueued({ draft, why, kept }: Extract<Delivered, { kind: 'queued' }>): void {
   // The session says that its key isn't taken any more; the status bar, that a push waits.
@@ -46,6 +46,7 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
     tell({
       ...passed,
       changed: passed.changed.filter(({ draft }) => isNew(draft.requestId)),
+      old: passed.old.filter(({ draft }) => isNew(draft.requestId)),
       unchosen: passed.unchosen.filter(({ draft }) => isNew(draft.requestId)),
       damaged: passed.damaged.filter(({ requestId }) => isNew(requestId)),
     });
@@ -53,14 +54,16 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
 }
 
 function tell(passed: Passed): void {
-  const message = passedMessage(passed, l10n.t);
+  const nowMs = Date.now();
+  const message = passedMessage(passed, nowMs, l10n.t);
   if (message === '') return;
-  const { sent, refused, changed, damaged, unchosen } = passed;
-  const isGood = refused.length + changed.length + damaged.length + unchosen.length === 0;
+  const { refused, changed, old, damaged, unchosen } = passed;
+  const isGood = refused.length + changed.length + old.length + damaged.length + unchosen.length === 0;
+  const isOneThere = passed.sent.some(({ snippet }) => !isOver(snippet, nowMs));
   show(
     isGood ? 'information' : 'warning',
     message,
-    ...(sent.length > 0 ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
+    ...(isOneThere ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
     ...(unchosen.length > 0 ? [button(l10n.t('Choose and Send'), 'pybin.sendQueue')] : []),
     ...(isGood ? [] : [showQueueButton()]),
   );

@@ -18,6 +18,8 @@ export type Waiting = Shelved &
         /** Whoever is signed in now may send it. */
         readonly isOurs: boolean;
         readonly isChanged: boolean;
+        /** It goes by its author's word alone. */
+        readonly isOld: boolean;
       }
     | { readonly kind: 'damaged' }
   );
@@ -81,7 +83,7 @@ function toItem(waiting: Waiting, nowMs: number, t: Translate): QuickPickItem {
       description: spokenAge(waiting.queuedAtMs, nowMs, t),
       detail: t('Its file is damaged, or the keyring has lost its key.'),
     };
-  const { queued, isOurs, isChanged } = waiting;
+  const { queued, isOurs, isChanged, isOld } = waiting;
   const { userId, endpoint } = queued.to;
   const base = { description: factsOf(queued, nowMs, t) };
   const name = nameOf(queued.draft, t);
@@ -93,6 +95,12 @@ function toItem(waiting: Waiting, nowMs: number, t: Translate): QuickPickItem {
     };
   if (queued.refusal)
     return { ...base, label: `$(warning) ${name}`, detail: wordsFor(queued.refusal, t).message };
+  if (isOld)
+    return {
+      ...base,
+      label: `$(history) ${name}`,
+      detail: t('It has waited for a month, and may have arrived already: look at your stack and history.'),
+    };
   if (isChanged)
     return { ...base, label: `$(diff) ${name}`, detail: t('The file changed after you pushed it.') };
   return { ...base, label: `$(clock) ${name}` };

@@ -1,9 +1,11 @@
 // A push that waits to be sent, in words for people. Pure.
 
-import type { Push } from '../../shared/client.ts';
+import type { Push, Snippet } from '../../shared/client.ts';
+
 import { firstLineOf } from '../../shared/first-line.ts';
 import { utf8Bytes } from '../../shared/snippet.ts';
 import { spokenAge } from '../stack/age.ts';
+import { toMs } from '../stack/snippet-facts.ts';
 import { sizeLabel, type Translate, wordsFor } from '../words.ts';
 import { nextAfter } from './answers.ts';
 import type { Why } from './deliver.ts';
@@ -39,8 +41,17 @@ function sentencesOf(name: string, why: Why, t: Translate): string[] {
   }
 }
 
+/** Whether a snippet that a push was answered with is on the stack no more: it had arrived long before. */
+export function isOver({ expireTime }: Snippet, nowMs: number): boolean {
+  return expireTime !== undefined && toMs(expireTime) <= nowMs;
+}
+
 /** What is said of pushes that nobody waited for; empty where there is nothing to say. */
-export function passedMessage({ sent, refused, changed, damaged, unchosen }: Passed, t: Translate): string {
+export function passedMessage(passed: Passed, nowMs: number, t: Translate): string {
+  const { refused, changed, old, damaged, unchosen } = passed;
+  const sent = passed.sent.filter(({ snippet }) => !isOver(snippet, nowMs));
+  const [oneOver, ...otherOver] = passed.sent.filter(({ snippet }) => isOver(snippet, nowMs));
+  const [oneOld, ...otherOld] = old;
   const [oneSent, ...otherSent] = sent;
   const [oneRefused, ...otherRefused] = refused;
   const [oneChanged, ...otherChanged] = changed;
@@ -48,6 +59,9 @@ export function passedMessage({ sent, refused, changed, damaged, unchosen }: Pas
     oneSent && otherSent.length === 0
       ? t('{0} is pushed: it had waited.', nameOf(oneSent.queued.draft, t))
       : sent.length > 0 && t('{0} pushes that had waited are on your stack.', sent.length),
+    oneOver && otherOver.length === 0
+      ? t('{0} had arrived already, and its lifetime is over.', nameOf(oneOver.queued.draft, t))
+      : oneOver && t('{0} pushes had arrived already, and their lifetime is over.', otherOver.length + 1),
     oneRefused && otherRefused.length === 0
       ? t('{0} still waits. {1}', nameOf(oneRefused.queued.draft, t), wordsFor(oneRefused.problem, t).message)
       : refused.length > 0 &&
@@ -56,6 +70,9 @@ export function passedMessage({ sent, refused, changed, damaged, unchosen }: Pas
       ? t('{0} changed after you pushed it: say what is to be sent.', nameOf(oneChanged.draft, t))
       : changed.length > 0 &&
         t('{0} files changed after you pushed them: say what is to be sent.', changed.length),
+    oneOld && otherOld.length === 0
+      ? t('{0} has waited for a month: say whether it is still to be sent.', nameOf(oneOld.draft, t))
+      : oneOld && t('{0} pushes have waited for a month: say whether they are still to be sent.', old.length),
     unchosen.length > 0 && t('What you pushed waits: say first who may read it.'),
     damaged.length === 1 && t('A push that waits can’t be read any more.'),
     damaged.length > 1 && t('{0} pushes that wait can’t be read any more.', damaged.length),

@@ -206,6 +206,7 @@ export class Queue implements Disposable {
       maySend: (draft) => !needsChoice(draft) || this.#parts.choice.isMade(connection),
       shelf: this.#parts.shelf,
       isUnchanged: this.#parts.isUnchanged,
+      now: Date.now,
       stored: this.#stored,
       keepAfterMs: limits.queue.keepAfterMs,
       way: {

@@ -1,6 +1,7 @@
 // A checked push that waits to be sent: exactly what will be sent, to whom, and where its text came from. Pure.
 
 import type { Push } from '../../shared/client.ts';
+import { limits } from '../../shared/limits.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { checkDetails, plainDetails } from '../../shared/snippet.ts';
 
@@ -54,6 +55,14 @@ export function parseQueuedPush(text: string): QueuedPush | undefined {
 export function isFor({ to }: QueuedPush, connection: Destination): boolean {
   if (to.endpoint !== nobody.endpoint && to.endpoint !== connection.endpoint) return false;
   return to.userId === undefined || connection.userId === undefined || to.userId === connection.userId;
+}
+
+/**
+ * Has it waited so long that the edge, had it stored it without telling, might not know it any more? Then its author
+ * says whether it goes.
+ */
+export function isOld({ queuedAtMs }: QueuedPush, nowMs: number): boolean {
+  return nowMs - queuedAtMs > limits.queue.byItselfMs;
 }
 
 /** Does a document still hold what was pushed from it? Where it was all of it, may nothing have come to it either. */

@@ -1207,7 +1207,8 @@ export declare type CreateSnippetRequest = Message<"pybin.v1.CreateSnippetReques
   origin?: Origin | undefined;
 
   /**
-   * A UUID of the client's choice (AIP-155): the same id within 24 hours gets the first answer again.
+   * A UUID of the client's choice (AIP-155): the same id within 24 hours gets the first answer again,
+   * and within 31 days makes no second snippet.
    *
    * @generated from field: string request_id = 8;
    */

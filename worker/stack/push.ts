@@ -98,7 +98,8 @@ export function unchanged<Answer>(answer: Answer): Written<Answer> {
 }
 
 /**
- * Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing.
+ * Puts a draft on top. The same request id within 24 hours gives the first answer and changes nothing; within 31 days
+ * it still changes nothing, and the answer says where the push was put.
  * @param device the name of the key that pushes; empty where none does
  */
 export function pushDraft(
@@ -123,6 +124,13 @@ export function pushDraft(
             }),
           )
         : otherRequest();
+    const known = requests.getKnownPush(draft.requestId, nowMs);
+    if (known) {
+      const { sha256, duplicateOf, ...placed } = known;
+      if (sha256 !== draft.sha256) return otherRequest();
+      const facts = placedFacts(draft, placed);
+      return accept(unchanged({ kind: 'known', facts, userId, duplicateOf }));
+    }
 
     const residents = snippets.residents();
     const newest = residents.findLast(({ expiresAtMs }) => expiresAtMs > nowMs);

@@ -1,4 +1,5 @@
-// Owns the requests table: first answers by request id (AIP-155), so that a retry does nothing twice.
+// Owns the requests and known_pushes tables: first answers by request id (AIP-155), so that a retry does nothing twice;
+// and of a push, longer, where it was put.
 
 import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
@@ -14,6 +15,25 @@ export type FirstAnswer =
   | { readonly kind: 'popped'; readonly number: number; readonly alias: string }
   | { readonly kind: 'deleted'; readonly number: number };
 
+/** Where a push was put whose first answer is forgotten. */
+export interface KnownPush extends Pick<
+  SnippetFacts,
+  'number' | 'visibility' | 'device' | 'sha256' | 'createdAtMs' | 'expiresAtMs'
+> {
+  /** The number of the snippet that was on top and had the same text; 0 where none. */
+  readonly duplicateOf: number;
+}
+
+const { requestIdSeconds, pushKnownSeconds } = limits;
+
+const IS_PUSH = "answer ->> '$.kind' = 'pushed'";
+
+/** A {@link KnownPush} of a row of first answers. */
+const PLACED = `json_object('number', answer ->> '$.facts.number', 'visibility', answer ->> '$.facts.visibility',
+  'device', answer ->> '$.facts.device', 'sha256', answer ->> '$.facts.sha256',
+  'createdAtMs', answer ->> '$.facts.createdAtMs', 'expiresAtMs', answer ->> '$.facts.expiresAtMs',
+  'duplicateOf', coalesce(answer ->> '$.duplicateOf', 0)) AS placed`;
+
 export class Requests {
   readonly #sql: SqlStorage;
 
@@ -28,12 +48,29 @@ export class Requests {
       .exec<{ answer: string }>(
         'SELECT answer FROM requests WHERE request_id = ? AND created_at > ?',
         requestId,
-        nowMs - limits.requestIdSeconds * 1000,
+        nowMs - requestIdSeconds * 1000,
       )
       .toArray();
     if (!row) return undefined;
     const answer: FirstAnswer = JSON.parse(row.answer);
     return answer;
+  }
+
+  /** A push whose first answer is forgotten, if it was within the last 31 days. */
+  getKnownPush(requestId: string, nowMs: number): KnownPush | undefined {
+    if (requestId === '') return undefined;
+    const [row] = this.#sql
+      .exec<{ placed: string }>(
+        // Where the alarm is late, it is still among the first answers.
+        `SELECT placed FROM known_pushes WHERE request_id = ?1 AND created_at > ?2
+         UNION ALL SELECT ${PLACED} FROM requests WHERE request_id = ?1 AND created_at > ?2 AND ${IS_PUSH}`,
+        requestId,
+        nowMs - pushKnownSeconds * 1000,
+      )
+      .toArray();
+    if (!row) return undefined;
+    const known: KnownPush = JSON.parse(row.placed);
+    return known;
   }
 
   /** An empty id is not remembered. */
@@ -58,15 +95,33 @@ export class Requests {
     );
   }
 
+  /** Of pushes, where they were put is kept on. */
   forgetOld(nowMs: number): void {
-    this.#sql.exec('DELETE FROM requests WHERE created_at <= ?', nowMs - limits.requestIdSeconds * 1000);
+    const endedMs = nowMs - requestIdSeconds * 1000;
+    this.#sql.exec(
+      `INSERT OR REPLACE INTO known_pushes SELECT request_id, ${PLACED}, created_at FROM requests
+         WHERE created_at <= ? AND ${IS_PUSH}`,
+      endedMs,
+    );
+    this.#sql.exec('DELETE FROM requests WHERE created_at <= ?', endedMs);
+    this.#sql.exec('DELETE FROM known_pushes WHERE created_at <= ?', nowMs - pushKnownSeconds * 1000);
   }
 
   getNextEndMs(): number | undefined {
+    const firstMs = this.#getFirstMs('requests');
+    const firstKnownMs = this.#getFirstMs('known_pushes');
+    const times = [
+      ...(firstMs === undefined ? [] : [firstMs + requestIdSeconds * 1000]),
+      ...(firstKnownMs === undefined ? [] : [firstKnownMs + pushKnownSeconds * 1000]),
+    ];
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #getFirstMs(table: 'requests' | 'known_pushes'): number | undefined {
     const row = this.#sql
-      .exec<{ first: number | null }>('SELECT min(created_at) AS first FROM requests')
+      .exec<{ first: number | null }>(`SELECT min(created_at) AS first FROM ${table}`)
       .one();
-    return row.first === null ? undefined : row.first + limits.requestIdSeconds * 1000;
+    return row.first ?? undefined;
   }
 }
 

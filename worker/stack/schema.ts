@@ -319,6 +319,17 @@ const migrations: readonly string[] = [
   -- JSON: by what a record's text was found clean and where it came from, see proof.ts.
   ALTER TABLE history ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- Pushes by request id after their first answers are forgotten, so that one that is sent again days later makes no
+  -- second snippet. Filled from there by the alarm: no push pays for it.
+  CREATE TABLE known_pushes (
+    request_id TEXT PRIMARY KEY,
+    -- JSON: where it was put, and the SHA-256 of its text; nothing of its words
+    placed TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX known_pushes_by_age ON known_pushes (created_at);
+  `,
 ];
 
 /** Whether the schema stands, without creating anything. */

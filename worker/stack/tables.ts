@@ -20,6 +20,7 @@ const OWNED_TABLES = [
   'history',
   'history_words',
   'requests',
+  'known_pushes',
   'read_counts',
   'sessions',
   'tickets',

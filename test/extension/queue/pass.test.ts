@@ -3,13 +3,19 @@
 import { describe, expect, it } from 'vitest';
 import { passOver, type PassOptions } from '../../../extension/queue/pass.ts';
 import { nobody, type QueuedPush } from '../../../extension/queue/queued-push.ts';
+import { limits } from '../../../shared/limits.ts';
 import { type Fate, Edge, keptTexts, leaseMs, Machine, neverAborted, partsOf } from './windows.ts';
 
 /** A window with these pushes waiting, and what a pass over them comes to. */
 async function passOf(
   machine: Machine,
   queue: readonly QueuedPush[],
-  { fates = [], changed = [], ...options }: PassOptions & { fates?: Fate[]; changed?: string[] } = {},
+  {
+    fates = [],
+    changed = [],
+    nowMs = machine.nowMs,
+    ...options
+  }: PassOptions & { fates?: Fate[]; changed?: string[]; nowMs?: number } = {},
 ) {
   const shelf = machine.open();
   for (const queued of queue) {
@@ -20,6 +26,7 @@ async function passOf(
   edge.fates.push(...fates);
   const parts = partsOf(shelf, edge, {
     isUnchanged: ({ draft }) => Promise.resolve(!changed.includes(draft.text)),
+    now: () => nowMs,
   });
   const passed = await passOver(parts, options, neverAborted);
   return { passed, edge, shelf, parts };
@@ -82,6 +89,24 @@ describe('a pass', () => {
     const machine = new Machine();
     const { edge } = await passOf(machine, [machine.pushed('one', { asItWas: true })], { changed: ['one'] });
     expect(edge.texts).toEqual(['one']);
+  });
+
+  it('leaves what has waited for longer than the edge would know it, until its author says so', async () => {
+    const machine = new Machine();
+    const [old, fresh] = [machine.pushed('old'), machine.pushed('fresh')];
+    const nowMs = old.queuedAtMs + limits.queue.byItselfMs + 1;
+    const { passed, edge, shelf, parts } = await passOf(machine, [old, fresh], { nowMs });
+    expect(passed.old).toEqual([old]);
+    expect(edge.texts).toEqual(['fresh']);
+    expect(await keptTexts(shelf)).toEqual(['old']);
+    await passOver(parts, { only: old.draft.requestId }, neverAborted);
+    expect(edge.texts).toEqual(['fresh', 'old']);
+  });
+
+  it('is over before the edge forgets a push', () => {
+    const { pushKnownSeconds, queue } = limits;
+    // What was sent in the last moment is answered by then.
+    expect(pushKnownSeconds * 1000).toBeGreaterThan(queue.byItselfMs + queue.leaseMs);
   });
 
   it.each([

@@ -1,10 +1,10 @@
 // Retries: a request id that was seen within 24 hours gets its first answer again, whatever the request did, and
-// nothing is done twice.
+// nothing is done twice. A push is known for longer: an editor's queue may send it again weeks later.
 
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { ask, type User } from '../edge.ts';
-import { atSeconds, useOwnClock } from '../stack-inside.ts';
+import { atSeconds, insideOf, useOwnClock } from '../stack-inside.ts';
 import { expectProblem } from './problem.ts';
 import { numbersOf, pushed, type Pushed, somebody } from './pushed.ts';
 
@@ -131,10 +131,10 @@ describe.each(doors)('a retry of $what', ({ does, send }) => {
     }
   });
 
-  it('is a request of its own after 24 hours', async () => {
+  it(`is a request of its own after ${does === 'push' ? '31 days' : '24 hours'}`, async () => {
     const { ada, id } = await withStack();
     await send(ada, id, 'the same');
-    atSeconds(limits.requestIdSeconds);
+    atSeconds(does === 'push' ? limits.pushKnownSeconds : limits.requestIdSeconds);
     const before = await listOf(ada);
     const again = await send(ada, id, 'the same');
     if (does === 'delete') await expectProblem(again, { code: 'not_found' });
@@ -184,6 +184,51 @@ describe.each(doors)('a retry of $what', ({ does, send }) => {
       await expectProblem(await send(ada, id, 'the same'), { code: 'invalid_argument', field: 'requestId' });
       expect(await listOf(ada)).toEqual(before);
     }
+  });
+});
+
+describe.each(doors.filter(({ does }) => does === 'push'))('days later a retry of $what', ({ send }) => {
+  it.each([
+    ['after the alarm', true],
+    ['before a late alarm', false],
+  ])('still makes no second snippet, %s, and is told where the first is', async (_when, isPunctual) => {
+    const { ada, id } = await withStack();
+    const first = await whole(await send(ada, id, 'the same'));
+    for (const seconds of [limits.requestIdSeconds, limits.pushKnownSeconds - 1]) {
+      atSeconds(seconds);
+      if (isPunctual) await insideOf(ada.userId).ring();
+      const before = await listOf(ada);
+      expect(await whole(await send(ada, id, 'the same'))).toEqual(first);
+      expect(await listOf(ada)).toEqual(before);
+    }
+  });
+});
+
+const pushOnce = (owner: User, text: string) => owner.ask('/', withHeader('POST', 'p', text));
+
+describe('a push that is known for a month', () => {
+  it('leaves no word of it behind, and at its end nothing', async () => {
+    const ada = await somebody();
+    await ada.ask('/?description=why&alias=mine', withHeader('POST', 'p', 'words'));
+    const inside = insideOf(ada.userId);
+    atSeconds(limits.requestIdSeconds);
+    await inside.ring();
+    expect(await inside.rowsOf('requests')).toEqual([]);
+    const known = await inside.rowsOf('known_pushes');
+    expect(known).toHaveLength(1);
+    expect(JSON.stringify(known)).not.toMatch(/words|why|mine/);
+    atSeconds(limits.pushKnownSeconds);
+    await inside.ring();
+    expect(await inside.rowsOf('known_pushes')).toEqual([]);
+  });
+
+  it('is refused its id for another text', async () => {
+    const ada = await somebody();
+    await pushOnce(ada, 'one');
+    atSeconds(limits.requestIdSeconds);
+    await expectProblem(await pushOnce(ada, 'another'), { code: 'invalid_argument', field: 'requestId' });
+    expect((await pushOnce(ada, 'one')).ok).toBe(true);
+    expect(await numbersOf(ada)).toEqual([]);
   });
 });
 
