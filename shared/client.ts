@@ -29,6 +29,7 @@ export type { HistoryEntry, Key, Snippet };
 /** A replacement: what is absent stays as it is. */
 export interface Update {
   readonly id: string;
+  /** A new text is said nothing of: what the old one was found clean by, and where it came from, goes with that. */
   readonly text?: string;
   readonly description?: string;
   readonly language?: string;

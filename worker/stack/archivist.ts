@@ -8,7 +8,7 @@ import { compactedName, objectKey, packName, stackPrefix, takedownKey } from '..
 import { packRecords, type RecordPlace } from '../archive/pack.ts';
 import { decodeRecord, encodeRecord } from '../archive/record.ts';
 import { readBodyText } from './body.ts';
-import type { Words } from './history.ts';
+import type { Located, Words } from './history.ts';
 import type { Errand } from './outbox.ts';
 import { readProof } from './proof.ts';
 import type { SnippetRow } from './snippets.ts';
@@ -40,9 +40,8 @@ export class Archivist {
     return this.#flushing;
   }
 
-  /** The record of a snippet that the index has, or undefined where R2 has it no more. */
-  async getRecord(number: number): Promise<Snippet | undefined> {
-    const { object, place } = this.#tables.history.locate(number);
+  /** The record that lies there, or undefined where R2 has none. */
+  async getRecord({ object, place }: Located): Promise<Snippet | undefined> {
     const bytes = await this.#getBytes(object, place);
     return bytes && decodeRecord(bytes);
   }

@@ -1,6 +1,7 @@
 // What an export is made of. Texts are asked for one by one, so that none but the one on its way is held.
 
 import { readBodyText, unpackBody } from './body.ts';
+import { findRecord } from './records.ts';
 import type { Workplace } from './workplace.ts';
 import type { Account } from './account.ts';
 import type { HistoryEntry } from './history.ts';
@@ -40,19 +41,20 @@ export function contentsOf({ accounts, history, readCounts, snippets }: Tables, 
 
 /** The text of a piece, or undefined where it is gone by now. */
 export async function exportedText(
-  { archivist, tables }: Workplace,
+  at: Workplace,
   from: 'stack' | 'history',
   number: number,
   nowMs: number,
 ): Promise<Uint8Array | undefined> {
   switch (from) {
     case 'stack': {
+      const { tables } = at;
       const row = tables.snippets.get({ kind: 'number', number }, 'owner', nowMs);
       return row && unpackBody(tables.snippets.textOf(row));
     }
     case 'history': {
-      const record = tables.history.get(number, nowMs) && (await archivist.getRecord(number));
-      return record && encoder.encode(record.text);
+      const found = await findRecord(at, number, nowMs);
+      return found?.record && encoder.encode(found.record.text);
     }
     default:
       return from satisfies never;

@@ -109,16 +109,15 @@ export class History {
       .map(toEntry)[0];
   }
 
-  /** Where a record lies. @throws where the index doesn't have it */
-  locate(number: number): Located {
-    return toLocated(
-      this.#sql
-        .exec<Location>(
-          'SELECT number, object, record_offset, record_bytes FROM history WHERE number = ?',
-          number,
-        )
-        .one(),
-    );
+  /** Where a record lies; undefined where the index doesn't have it. */
+  locate(number: number): Located | undefined {
+    return this.#sql
+      .exec<Location>(
+        'SELECT number, object, record_offset, record_bytes FROM history WHERE number = ?',
+        number,
+      )
+      .toArray()
+      .map(toLocated)[0];
   }
 
   /** Newest first. Words that aren't a query of the full-text search are taken as they are. */

@@ -1,5 +1,6 @@
 // What an owner does with the archive: look for records, read one, restore one, delete one, switch it off and on.
 
+import type { Snippet as ArchivedSnippet } from '../../shared/gen/pybin_pb.js';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
 import { type KeptFinding, plainDetails } from '../../shared/snippet.ts';
 import { log } from '../log.ts';
@@ -45,16 +46,37 @@ export async function flushWaiting(
   }
 }
 
+/**
+ * What the index has of a number, and its record; without that where R2 has it no more, undefined where nothing is
+ * there. A flush may put the record elsewhere while R2 is asked: then it is looked for there.
+ */
+export async function findRecord(
+  { archivist, tables }: Pick<Workplace, 'archivist' | 'tables'>,
+  number: number,
+  nowMs: number,
+): Promise<{ readonly entry: HistoryEntry; readonly record: ArchivedSnippet | undefined } | undefined> {
+  const { history } = tables;
+  while (tables.created) {
+    const entry = history.get(number, nowMs);
+    const located = entry && history.locate(number);
+    if (!located) return undefined;
+    const record = await archivist.getRecord(located);
+    if (record || (tables.created && history.locate(number)?.object === located.object))
+      return { entry, record };
+  }
+  return undefined;
+}
+
 export async function readRecord(
-  { archivist, tables }: Workplace,
+  at: Workplace,
   number: number,
   nowMs: number,
 ): Promise<Result<RecordAnswer>> {
-  const entry = tables.history.get(number, nowMs);
-  if (!entry) return nothingHere();
-  const record = await archivist.getRecord(number);
+  const found = await findRecord(at, number, nowMs);
+  if (found === undefined) return nothingHere();
+  const { entry, record } = found;
   if (!record) {
-    tables.history.markLost(number);
+    at.tables.history.markLost(number);
     return refuse(
       'lost',
       'The archive’s index has this record, and the archive has it no more. Nothing else was changed.',

@@ -72,7 +72,9 @@ export function updateSnippet(
     if (first && !isSameText(first.facts, update)) return otherRequest();
     if (first) {
       const now = snippets.get({ kind: 'number', number }, 'owner', nowMs);
-      const proof = update.text?.proof ?? now?.proof ?? emptyProof;
+      // Of another text by now, its proof says nothing of the one that was answered with.
+      const kept = now?.sha256 === first.facts.sha256 ? now.proof : emptyProof;
+      const proof = update.text?.proof ?? kept;
       return accept(unchanged({ ...first.facts, proof, userId, readCount }));
     }
 

@@ -156,6 +156,16 @@ describe('what goes along with a new text', () => {
     expect(snippet).toMatchObject({ origin: { fileName: 'input.py', path: '', startLine: 0 } });
   });
 
+  it('of a newer text isn’t given to a retry of what was answered with the older one', async () => {
+    const ada = await signIn('replaced-since');
+    const { id } = await push(ada);
+    const words = { description: 'new words', requestId: 'words' };
+    expect(await replaced(ada, id, words)).toMatchObject(said);
+    expect(await replaced(ada, id, words)).toMatchObject(said);
+    await replaced(ada, id, { text: 'y', proof: { linter: 'Other' } });
+    expect(await replaced(ada, id, words)).not.toHaveProperty('proof');
+  });
+
   it('stays where the text stays', async () => {
     const ada = await signIn('replaced-words');
     const { id } = await push(ada);
