@@ -1,7 +1,7 @@
 // What a row of the history says of a record. Pure: now is passed in.
 
 import type { HistoryEntry } from '../../shared/client.ts';
-import { inOneLine } from '../one-line.ts';
+import { inOneLine, isolated } from '../one-line.ts';
 import { ageLabel } from '../stack/age.ts';
 import { toMs } from '../stack/snippet-facts.ts';
 import { sizeLabel, type Translate } from '../words.ts';
@@ -29,8 +29,11 @@ export function entryWords(entry: HistoryEntry, nowMs: number, t: Translate): En
   ];
   const label = description || firstLine || t('(blank)');
   return {
-    label: lost ? `$(warning) ${label}` : label,
-    description: description === '' ? '' : firstLine,
-    detail: facts.filter((fact) => fact !== '').join(' · '),
+    label: lost ? `$(warning) ${isolated(label)}` : isolated(label),
+    description: description === '' ? '' : isolated(firstLine),
+    detail: facts
+      .filter((fact) => fact !== '')
+      .map((fact) => isolated(fact))
+      .join(' · '),
   };
 }

@@ -2,7 +2,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
-import { inOneLine, shortened } from '../one-line.ts';
+import { inOneLine, isolated, shortened } from '../one-line.ts';
 import type { Translate } from '../words.ts';
 import { ageLabel, leftLabel, spokenAge, spokenLeft } from './age.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
@@ -43,8 +43,11 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     readsLabel(readCount, t),
   ];
   return {
-    label: shortened(label, limits.editor.rowCharacters),
-    description: joined(shown, ' · '),
+    label: isolated(shortened(label, limits.editor.rowCharacters)),
+    description: joined(
+      shown.map((part) => isolated(part)),
+      ' · ',
+    ),
     spoken: joined(spoken, ', '),
   };
 }

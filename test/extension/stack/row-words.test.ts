@@ -85,6 +85,13 @@ const rows: Row[] = [
     spoken: `number 12, a ${'very '.repeat(20)}long one, python, pushed 3 minutes ago, public, 1 hour left, never read`,
   },
   {
+    name: 'a text from right to left, which leaves the rest where it is',
+    details: { firstLine: 'שלום = 1', origin: create(OriginSchema, { fileName: 'مرحبا.py' }) },
+    label: '\u2068שלום = 1\u2069',
+    description: '#12 · \u2068مرحبا.py\u2069 · 3 min · public · 1 h left',
+    spoken: 'number 12, שלום = 1, مرحبا.py, pushed 3 minutes ago, public, 1 hour left, never read',
+  },
+  {
     name: 'a shell’s text, which has no icon in it',
     details: { firstLine: 'echo $(date)', language: 'shellscript' },
     label: 'echo $\u200B(date)',
