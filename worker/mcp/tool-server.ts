@@ -1,34 +1,49 @@
 // The tools of a language model on its person's stack: push, pull, list and search. Each is a method of the
 // contract (worker/services), with its words for a model.
 
-import { create, type DescMessage, type JsonObject, type MessageInitShape, toJson } from '@bufbuild/protobuf';
-import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import { create } from '@bufbuild/protobuf';
+import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import {
   CreateSnippetRequestSchema,
-  GetHistorySnippetRequestSchema,
-  GetSnippetRequestSchema,
   ListHistoryRequestSchema,
   ListHistoryResponseSchema,
   ListSnippetsResponseSchema,
+  type Snippet,
   SnippetSchema,
 } from '../../shared/gen/pybin_pb.js';
 import { limits } from '../../shared/limits.ts';
 import { toVisibilityMessage } from '../../shared/message.ts';
-import { ProblemError } from '../../shared/problem.ts';
 import { visibilities } from '../../shared/snippet.ts';
+import { getVisibility } from '../../shared/visibility.ts';
 import type { Caller } from '../identity/caller.ts';
-import { getHistorySnippet, listHistory } from '../services/history-service.ts';
-import { createSnippet, getLatestSnippet, getSnippet, listSnippets } from '../services/snippet-service.ts';
+import { listHistory } from '../services/history-service.ts';
+import { createSnippet, listSnippets } from '../services/snippet-service.ts';
+import { pull } from './pull.ts';
+import { answered, toFacts, toListResult, toTextResult } from './results.ts';
 
 const reads = { readOnlyHint: true, openWorldHint: false } as const;
-const id = z.string().describe('The id of a snippet, as list_snippets or search_history gives it.');
+const { min: minTtl, max: maxTtl } = limits.ttlSeconds;
+const ttlRule = `A lifetime is from ${minTtl} to ${maxTtl} seconds.`;
+/** What a link's id has room for. */
+const MAX_NUMBER = 2 ** 32 - 1;
+const maxPage = limits.history.pageSize.max;
+const pageRule = `A page has 1 to ${maxPage} entries.`;
 const language = z.string().describe('A language id as editors name it, such as "python".');
 
 /** A server for one request. */
 export function createToolServer(caller: Caller): McpServer {
-  const server = new McpServer({ name: 'pybin', title: 'pybin', version: packageJson.version });
+  const server = new McpServer(
+    { name: 'pybin', title: 'pybin', version: packageJson.version },
+    {
+      instructions:
+        'pybin carries code between a person’s devices: what is pushed lies on top of their stack, where their other ' +
+        'editors, terminals and phones find it. Push when the person wants code elsewhere, pull when they say that ' +
+        'they pushed some; what has left the stack is in the history for a year.',
+    },
+  );
   server.registerTool(
     'push_snippet',
     {
@@ -36,7 +51,7 @@ export function createToolServer(caller: Caller): McpServer {
       description:
         'Puts code on top of the person’s stack, where their other devices find it, and gives its address. ' +
         'The newest 20 stay until their lifetime ends. Nothing is linted here.',
-      inputSchema: z.object({
+      inputSchema: z.strictObject({
         text: z.string().describe('The code, exactly as it shall come back.'),
         description: z.string().optional().describe('What it is, in a sentence.'),
         language: language.optional(),
@@ -47,12 +62,11 @@ export function createToolServer(caller: Caller): McpServer {
             'Who may read it: everybody, whoever has its link, or nobody else. Unless given, as the person chose.',
           ),
         ttlSeconds: z
-          .number()
-          .int()
+          .int(ttlRule)
+          .min(minTtl, ttlRule)
+          .max(maxTtl, ttlRule)
           .optional()
-          .describe(
-            `Its lifetime, ${limits.ttlSeconds.min} to ${limits.ttlSeconds.max}. Unless given, as the person chose.`,
-          ),
+          .describe('How long it stays on the stack. Unless given, as the person chose.'),
         requestId: z.string().optional().describe('A UUID: the same one again makes no second snippet.'),
       }),
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
@@ -70,7 +84,7 @@ export function createToolServer(caller: Caller): McpServer {
         const { snippet } = await createSnippet(request, caller);
         const pushed = create(SnippetSchema, snippet);
         return {
-          content: [{ type: 'text', text: pushed.address }],
+          content: [{ type: 'text', text: `${pushed.address}\n${placeOf(pushed)}` }],
           structuredContent: toFacts(SnippetSchema, pushed),
         };
       }),
@@ -81,12 +95,26 @@ export function createToolServer(caller: Caller): McpServer {
     {
       title: 'Pull a snippet',
       description:
-        'Reads a snippet with its text: the newest of the person’s stack, or the one with this id, also from the ' +
-        'history of the last year. Reading never removes it.',
-      inputSchema: z.object({ id: id.optional() }),
+        'Reads a snippet with its text: the newest of the person’s stack, or the one with this number or id, also ' +
+        'from the history of the last year. Reading never removes it.',
+      inputSchema: z
+        .strictObject({
+          number: z
+            .int()
+            .min(1)
+            .max(MAX_NUMBER)
+            .optional()
+            .describe(
+              'Its number, such as 3: what people call it, and the end of an address such as /~ada/3.',
+            ),
+          id: z.string().optional().describe('Its id, as list_snippets or search_history gives it.'),
+        })
+        .refine(({ number, id }) => number === undefined || id === undefined, {
+          error: 'Give a number or an id, not both.',
+        }),
       annotations: reads,
     },
-    (asked) => answered(async () => toTextResult(await pull(asked.id, caller))),
+    (asked) => answered(async () => toTextResult(await pull(asked, caller))),
   );
 
   server.registerTool(
@@ -94,11 +122,13 @@ export function createToolServer(caller: Caller): McpServer {
     {
       title: 'List the stack',
       description: 'What is on the person’s stack, newest first, without texts.',
-      inputSchema: z.object({}),
+      inputSchema: z.strictObject({}),
       annotations: reads,
     },
     () =>
-      answered(async () => toListResult(ListSnippetsResponseSchema, await listSnippets(undefined, caller))),
+      answered(async () =>
+        toListResult('snippets', ListSnippetsResponseSchema, await listSnippets(undefined, caller)),
+      ),
   );
 
   server.registerTool(
@@ -108,10 +138,15 @@ export function createToolServer(caller: Caller): McpServer {
       description:
         'Searches what the person pushed within the last year, newest first, without texts: by words of the ' +
         'description, the file’s name or the text.',
-      inputSchema: z.object({
+      inputSchema: z.strictObject({
         query: z.string().optional().describe('Words that must all be there. Unless given, everything.'),
         language: language.optional(),
-        pageSize: z.number().int().optional().describe('1 to 100; 20 unless given.'),
+        pageSize: z
+          .int(pageRule)
+          .min(1, pageRule)
+          .max(maxPage, pageRule)
+          .optional()
+          .describe(`How many at most; ${limits.history.pageSize.default} unless given.`),
         pageToken: z.string().optional().describe('nextPageToken of the page before.'),
       }),
       annotations: reads,
@@ -124,66 +159,15 @@ export function createToolServer(caller: Caller): McpServer {
           pageSize: asked.pageSize ?? 0,
           pageToken: asked.pageToken ?? '',
         });
-        return toListResult(ListHistoryResponseSchema, await listHistory(request, caller));
+        return toListResult('entries', ListHistoryResponseSchema, await listHistory(request, caller));
       }),
   );
   return server;
 }
 
-/** What a tool answers; what the edge refuses, the model hears in words. */
-async function answered(tool: () => Promise<CallToolResult>): Promise<CallToolResult> {
-  try {
-    return await tool();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { isError: true, content: [{ type: 'text', text: error.problem.detail }] };
-  }
-}
-
-/** A snippet's text, and what is known of it besides. */
-interface Pulled {
-  readonly text: string;
-  readonly facts: JsonObject;
-}
-
-async function pull(asked: string | undefined, caller: Caller): Promise<Pulled> {
-  if (asked === undefined) return toPulled((await getLatestSnippet(undefined, caller)).snippet);
-  try {
-    const { snippet } = await getSnippet(create(GetSnippetRequestSchema, { id: asked }), caller);
-    return toPulled(snippet);
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'not_found') throw error;
-    const { text, ...facts } = await getHistorySnippet(
-      create(GetHistorySnippetRequestSchema, { id: asked }),
-      caller,
-    );
-    return { text: text ?? '', facts: { description: facts.description ?? '' } };
-  }
-}
-
-function toPulled(snippet: MessageInitShape<typeof SnippetSchema> | undefined): Pulled {
-  const pulled = create(SnippetSchema, snippet);
-  const { text } = pulled;
-  pulled.text = '';
-  return { text, facts: toFacts(SnippetSchema, pulled) };
-}
-
-function toTextResult({ text, facts }: Pulled): CallToolResult {
-  return { content: [{ type: 'text', text }], structuredContent: facts };
-}
-
-function toListResult<Schema extends DescMessage>(
-  schema: Schema,
-  answer: MessageInitShape<Schema>,
-): CallToolResult {
-  const facts = toFacts(schema, answer);
-  return { content: [{ type: 'text', text: JSON.stringify(facts) }], structuredContent: facts };
-}
-
-/** The contract's message as JSON, as REST has it, without what is empty. */
-function toFacts<Schema extends DescMessage>(schema: Schema, init: MessageInitShape<Schema>): JsonObject {
-  const json = toJson(schema, create(schema, init));
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new Error('a message is no object');
-  return json;
+/** Where a push lies, who may read it, and for how long: what a model tells its person. */
+function placeOf({ number, visibility, expireTime }: Snippet): string {
+  const until = expireTime && `until ${timestampDate(expireTime).toISOString()}`;
+  const parts = [`Number ${number} on the stack`, getVisibility(visibility), until];
+  return `${parts.filter((part) => part !== undefined).join(', ')}.`;
 }

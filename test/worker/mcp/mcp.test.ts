@@ -3,6 +3,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, origin, signIn, type User } from '../edge.ts';
+import { createKey } from '../stack/as-holder.ts';
 
 /** A client of the newest protocol, or of the one before, with a key. */
 async function connect(key: string, era: 'modern' | 'legacy' = 'modern'): Promise<Client> {
@@ -24,6 +25,12 @@ async function textOf(client: Client, name: string, args: Record<string, unknown
   const [first] = content;
   if (first?.type !== 'text') throw new Error('no text came');
   return isError ? `refused: ${first.text}` : first.text;
+}
+
+/** The address that a push is answered with. */
+async function pushed(client: Client, args: Record<string, unknown>): Promise<string> {
+  const [address = ''] = (await textOf(client, 'push_snippet', args)).split('\n');
+  return address;
 }
 
 async function somebody(name: string): Promise<{ user: User; client: Client }> {
@@ -50,7 +57,7 @@ describe('A language model', () => {
 
   it('pushes a text, which is there byte by byte at the address that it gets', async () => {
     const { client } = await somebody('push');
-    const address = await textOf(client, 'push_snippet', { text: python, language: 'python' });
+    const address = await pushed(client, { text: python, language: 'python' });
     expect(await (await ask(new URL(address).pathname)).text()).toBe(python);
   });
 
@@ -72,6 +79,47 @@ describe('A language model', () => {
     expect(await textOf(client, 'pull_snippet', { id: snippets[1].id })).toBe('below');
   });
 
+  it('hears with the address who may read it, and until when', async () => {
+    const { client } = await somebody('told');
+    const said = await textOf(client, 'push_snippet', { text: 'x', visibility: 'private', ttlSeconds: 60 });
+    expect(said).toMatch(
+      /^http:\/\/localhost\/s\/[0-9A-Za-z]{22}\nNumber 1 on the stack, private, until 20[-0-9T:.]+Z\.$/,
+    );
+  });
+
+  it('pulls a number, on the stack or in the history, the person’s own private ones too', async () => {
+    const { client, user } = await somebody('number');
+    await user.push('popped', '?visibility=unlisted');
+    await textOf(client, 'search_history');
+    await user.ask('/v1/snippets/pop', { method: 'POST' });
+    await user.push('mine alone', '?visibility=private');
+    await user.push('newest');
+    expect(await textOf(client, 'pull_snippet', { number: 2 })).toBe('mine alone');
+    expect(await textOf(client, 'pull_snippet', { number: 1 })).toBe('popped');
+    expect(await textOf(client, 'pull_snippet', { number: 9 })).toMatch(/never here/);
+  });
+
+  it('is told a visibility in the word that it pushes with', async () => {
+    const { client, user } = await somebody('words');
+    await user.push('mine alone', '?visibility=private');
+    const { snippets } = JSON.parse(await textOf(client, 'list_snippets'));
+    expect(snippets[0].visibility).toBe('private');
+  });
+
+  it('is given an empty list where there is nothing', async () => {
+    const { client } = await somebody('nothing');
+    expect(JSON.parse(await textOf(client, 'list_snippets'))).toEqual({ snippets: [] });
+    expect(JSON.parse(await textOf(client, 'search_history'))).toEqual({ entries: [] });
+  });
+
+  it('pushes nothing by a key that only reads', async () => {
+    const { user } = await somebody('reads');
+    const { keyText } = await createKey(user.userId, { scope: 'read' });
+    const client = await connect(keyText);
+    expect(await textOf(client, 'push_snippet', { text: 'x' })).toMatch(/^refused: This key may only read/);
+    expect(JSON.parse(await textOf(client, 'list_snippets'))).toEqual({ snippets: [] });
+  });
+
   it('finds in the history what is no more on the stack, and reads it', async () => {
     const { client, user } = await somebody('history');
     await user.push('quicksort = 1');
@@ -81,7 +129,11 @@ describe('A language model', () => {
   });
 
   it.each([
-    ['an empty stack', 'pull_snippet', {}, /never here/],
+    ['an empty stack', 'pull_snippet', {}, /stack is empty/],
+    ['a number and an id', 'pull_snippet', { number: 1, id: 'x' }, /not both/],
+    ['what nobody knows', 'pull_snippet', { nummer: 1 }, /nummer/],
+    ['what a push doesn’t take', 'push_snippet', { text: 'x', private: true }, /private/],
+    ['half a second', 'push_snippet', { text: 'x', ttlSeconds: 90.5 }, /lifetime/],
     ['an id that is none', 'pull_snippet', { id: 'x' }, /never here/],
     ['a lifetime over the limit', 'push_snippet', { text: 'x', ttlSeconds: 99_999_999 }, /lifetime/],
     ['a visibility that there isn’t', 'push_snippet', { text: 'x', visibility: 'secret' }, /visibility/],
