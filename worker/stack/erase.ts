@@ -57,8 +57,24 @@ export async function eraseAccount(at: Workplace, userId: string, nowMs: number)
   }
 }
 
-/** What is kept of an erased account elsewhere, and then what is left of it here. @throws where something can't be reached */
-export async function eraseRest(at: Workplace): Promise<void> {
+/**
+ * What is kept of an erased account elsewhere, and then what is left of it here. Once at a time: an alarm that rings
+ * meanwhile would else go on afterwards, and delete what begins anew under the same user id.
+ * @throws where something can't be reached
+ */
+export function eraseRest(at: Erased): Promise<void> {
+  const begun = running.get(at);
+  if (begun) return begun;
+  const erasing = eraseAll(at).finally(() => running.delete(at));
+  running.set(at, erasing);
+  return erasing;
+}
+
+type Erased = Pick<Workplace, 'archivist' | 'directory' | 'routingHash' | 'tables'>;
+
+const running = new WeakMap<Erased, Promise<void>>();
+
+async function eraseAll(at: Erased): Promise<void> {
   await releaseIdentities(at);
   await at.archivist.deleteAll();
   await at.tables.deleteAll();

@@ -1,10 +1,14 @@
 // The end of an account, and what one takes along before.
 
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { inflateRawSync } from 'node:zlib';
+import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
+import { eraseRest } from '../../../worker/stack/erase.ts';
+import { openAccount } from '../../../worker/stack/sign-in.ts';
 import { ask, signIn } from '../edge.ts';
 import { insideOf, inStorage, useOwnClock } from '../stack-inside.ts';
-import { keysOf } from './bucket.ts';
+import { bucketWith, keysOf, withArchivist } from './bucket.ts';
 
 useOwnClock();
 
@@ -54,6 +58,31 @@ describe('erasing an account', () => {
     expect(await after.push('new')).toBe('/~erased-and-back/1');
     expect(await insideOf('erased-and-back').alarm()).not.toBeNull();
     expect((await before.ask('/v1/account')).status).toBe(401);
+  });
+});
+
+describe('an erasure that an alarm goes on with while it is under way', () => {
+  it('is done once: what begins anew under its user id stays', async () => {
+    const userId = 'erased-once';
+    const ada = await signIn(userId);
+    await ada.push('old');
+    const gate = Promise.withResolvers<void>();
+    const list = async (options?: R2ListOptions) => {
+      await gate.promise;
+      return env.ARCHIVE.list(options);
+    };
+    const account = await withArchivist(userId, bucketWith({ list }), async (archivist, tables) => {
+      const directory = { claim: () => Promise.resolve(userId), release: () => Promise.resolve() };
+      const at = { archivist, tables, directory, routingHash: routingHashOf(userId) };
+      const first = eraseRest(at);
+      const second = eraseRest(at);
+      gate.resolve();
+      await first;
+      openAccount(tables, { userId, defaultVisibility: 'private' }, Date.now());
+      await second;
+      return tables.created ? tables.accounts.get() : undefined;
+    });
+    expect(account).toMatchObject({ userId, defaultVisibility: 'private' });
   });
 });
 
