@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Pushed } from '../../../extension/push/run.ts';
 import { type InstalledRuff, installRuff } from '../../ruff/install.ts';
-import { closeEditors, inWorkspace, openBytes, push, stack } from './desk.ts';
+import { assertPublic, closeEditors, inWorkspace, openBytes, push, stack } from './desk.ts';
 
 const settings = 'lint.select = ["D100"]\nbuiltins = ["spark"]\n';
 const clean = 'x = 1\n';
@@ -125,15 +125,21 @@ describe('a project’s Ruff', () => {
 
   it('is not asked about a file of another file system: the one that comes with pybin is', async () => {
     const scheme = 'pybin-memory';
-    const provider = vscode.workspace.registerFileSystemProvider(scheme, inMemory(clean));
+    const files = { '/area/virtual.py': '\uFEFFx = 1\r\n', '/area/wrong.py': 'spark.read("area")\n' };
+    const provider = vscode.workspace.registerFileSystemProvider(
+      scheme,
+      inMemory(new Map(Object.entries(files))),
+    );
     const before = [...(await areaRuff.starts()), ...(await shopRuff.starts())];
     await set('lint.ruffPath', areaRuff.program, vscode.ConfigurationTarget.Workspace);
-    const uri = vscode.Uri.from({ scheme, path: '/area/virtual.py' });
-    await vscode.window.showTextDocument(uri);
-    const pushed = await push();
-    provider.dispose();
-    assert.equal(pushed.kind, 'pushed');
+    await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path: '/area/virtual.py' }));
+    assert.equal((await push()).kind, 'pushed');
+    await assertPublic(files['/area/virtual.py']);
     assert.equal((await checkedWith())[1], '0.17.3');
+    await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path: '/area/wrong.py' }));
+    assert.deepEqual(blockedBy(await push()), ['F821']);
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+    provider.dispose();
     assert.deepEqual([...(await areaRuff.starts()), ...(await shopRuff.starts())], before);
   });
 });
@@ -162,15 +168,19 @@ async function set(name: string, value: unknown, target: vscode.ConfigurationTar
   await vscode.workspace.getConfiguration('pybin').update(name, value, target);
 }
 
-/** A file system whose every file has this text. */
-function inMemory(text: string): vscode.FileSystemProvider {
-  const bytes = new TextEncoder().encode(text);
+/** A file system that lies on no disk, with these texts by their paths. */
+function inMemory(texts: ReadonlyMap<string, string>): vscode.FileSystemProvider {
+  const read = ({ path }: vscode.Uri): Uint8Array => {
+    const text = texts.get(path);
+    if (text === undefined) throw vscode.FileSystemError.FileNotFound();
+    return new TextEncoder().encode(text);
+  };
   return {
     onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
     watch: () => new vscode.Disposable(() => {}),
-    stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: bytes.length }),
+    stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: read(uri).length }),
     readDirectory: () => [],
-    readFile: () => bytes,
+    readFile: read,
     createDirectory: refuse,
     writeFile: refuse,
     delete: refuse,

@@ -131,6 +131,12 @@ describe.runIf(real)('a real Ruff looks at', () => {
     ['an excluded path', 'force-exclude = true\nexclude = ["src"]', broken, invalid],
     ['a project that fixes in place of reporting', `fix = true\n${quiet}`, undefinedName, [['F821', null]]],
     ['a project that only fixes', `fix-only = true\n${quiet}`, undefinedName, [['F821', null]]],
+    [
+      'no file that its project lets pass',
+      'lint.per-file-ignores = { "src/*" = ["F821"] }',
+      undefinedName,
+      [],
+    ],
     ['a project that calls .py another language', 'extension = { py = "markdown" }', broken, invalid],
   ])('%s', async (_name, settings, text, expected) => {
     expect(await codesIn(ruff, await fileWith(settings, text))).toEqual(expected);
