@@ -39,6 +39,9 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly languageModelTools: readonly { readonly name: string }[];
     readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly completionEvents: readonly string[] }[];
+    }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<
       Record<
@@ -161,6 +164,30 @@ describe('the manifest', () => {
     expect(properties['pybin.lint.override']?.default).toBe(getOverride(nothingSet));
     expect(properties['pybin.lint.override']?.enum).toEqual(overrides);
     expect(properties['pybin.push.format']?.default).toBe(isFormatAsked(nothingSet));
+  });
+
+  it('ends steps of the walkthrough by what happens here', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const events = steps.flatMap(({ completionEvents }) => completionEvents);
+    const known = new Set([
+      ...commandIds.map((id) => `onCommand:${id}`),
+      `onCommand:${stackViewId}.focus`,
+      `onView:${stackViewId}`,
+      ...contextKeys.map((key) => `onContext:${key}`),
+    ]);
+    expect(events.filter((event) => !known.has(event.replace(/ [=&].*/, '')))).toEqual([]);
+  });
+
+  it('ends a step also by what was so before the walkthrough was opened, which VS Code passes over', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const opened = ' && activeEditor == gettingStartedPage';
+    for (const { completionEvents } of steps) {
+      const contexts = completionEvents.filter((event) => event.startsWith('onContext:'));
+      const plain = contexts.filter((event) => !event.endsWith(opened));
+      expect(contexts.filter((event) => event.endsWith(opened))).toEqual(
+        plain.map((event) => event + opened),
+      );
+    }
   });
 
   it('describes the tools and the server that the code gives to language models', () => {
