@@ -51,7 +51,7 @@ export async function sendAtOnce(
   const answer = await way.push(queued.draft, signal).finally(() => clearTimeout(timer));
   const kept = await late.keeping;
   if (answer.ok) {
-    stored.add(requestId);
+    stored.set(requestId, answer.value);
     if (kept) await shelf.remove(requestId);
     return { kind: 'pushed', snippet: answer.value };
   }

@@ -20,8 +20,8 @@ export interface PassParts {
   /** May it be sent, as far as its author's choice goes? */
   readonly maySend: (draft: Push) => boolean;
   readonly now: () => number;
-  /** What the edge has stored already, but is still on the shelf. */
-  readonly stored: Set<string>;
+  /** What the edge has stored already, by request id, but may still be on the shelf. */
+  readonly stored: Map<string, Snippet>;
 }
 
 export interface PassOptions {
@@ -125,7 +125,7 @@ async function handle(
   }
   const answer = await way.push(queued.draft, signal);
   if (answer.ok) {
-    stored.add(requestId);
+    stored.set(requestId, answer.value);
     await shelf.remove(requestId);
     return { kind: 'sent', queued, snippet: answer.value };
   }

@@ -3,7 +3,7 @@
 
 import { type Disposable, type Event, EventEmitter } from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import type { Push } from '../../shared/client.ts';
+import type { Push, Snippet } from '../../shared/client.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Attention } from '../live/attention.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
@@ -12,6 +12,7 @@ import { needsChoice, type VisibilityChoice } from '../push/visibility-choice.ts
 import type { Connection, Session } from '../session/session.ts';
 import type { Stack } from '../stack/stack.ts';
 import { nextAfter } from './answers.ts';
+import { type Early, keptEarly } from './early.ts';
 import { type Delivered, type DeliverParts, keep, sendAtOnce, sendBehind } from './deliver.ts';
 import { type Passed, passOver } from './pass.ts';
 import { type Destination, nobody, type Piece, type QueuedPush } from './queued-push.ts';
@@ -34,7 +35,7 @@ export class Queue implements Disposable {
   readonly #subscriptions: Disposable[];
   readonly #over = new AbortController();
   /** Stored at the edge, but maybe still on the disk: never sent again by this window. */
-  readonly #stored = new Set<string>();
+  readonly #stored = new Map<string, Snippet>();
   /** Passes that nobody waits for, until what waits has been counted anew. */
   readonly #untold: Passed[] = [];
   #items: readonly Shelved[] = [];
@@ -43,6 +44,7 @@ export class Queue implements Disposable {
   /** How often in a row the edge took none. */
   #failures = 0;
   #passedAtMs = 0;
+  #queuedAtMs = 0;
 
   /** Fires when others wait than before. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -85,18 +87,14 @@ export class Queue implements Disposable {
 
   /** Sends a checked push behind all that waits; keeps it where it can't be sent. */
   async send(draft: Push, from: readonly Piece[], signal: AbortSignal): Promise<Delivered> {
+    const waiting = keptEarly(limits.queue.keepAfterMs, () => this.#keepEarly(draft, from));
     return this.#inTurn(async () => {
       const { shelf } = this.#parts;
+      const early = await waiting.inTurn();
+      const snippet = this.#stored.get(draft.requestId);
+      if (snippet) return { kind: 'pushed', snippet };
       const deliver = await this.#getDeliver();
-      const queued: QueuedPush = {
-        draft,
-        // Never the same twice, so that their order is certain.
-        queuedAtMs: Math.max(Date.now(), (this.#items.at(-1)?.queuedAtMs ?? 0) + 1),
-        to: deliver ? destinationOf(deliver.way) : nobody,
-        from,
-        asItWas: false,
-        refusal: undefined,
-      };
+      const queued = early?.queued ?? this.#queuedPush(draft, from, deliver);
       if (deliver?.maySend(draft) && (await shelf.list({ free: true })).length === 0) {
         const delivered = await sendAtOnce(deliver, queued, signal);
         this.#hear(
@@ -104,9 +102,9 @@ export class Queue implements Disposable {
         );
         return delivered;
       }
-      if ((await shelf.list({ free: false })).length >= limits.queue.items) return { kind: 'queueFull' };
+      if (!early && (await this.#isFull())) return { kind: 'queueFull' };
       if (!deliver?.maySend(draft)) {
-        const kept = await keep(shelf, queued, undefined);
+        const kept = await keep(shelf, queued, early?.kept);
         // Whether its author has to be asked is found out without that one waiting for it.
         if (deliver) this.#passSoon();
         return { kind: 'queued', draft, why: deliver ? 'unchosen' : 'signedOut', kept };
@@ -215,6 +213,31 @@ export class Queue implements Disposable {
         push: (draft, signal) => call((client, given) => client.push(draft, given), signal),
       },
     };
+  }
+
+  #queuedPush(draft: Push, from: readonly Piece[], deliver: DeliverParts | undefined): QueuedPush {
+    // Never the same twice, so that their order is certain.
+    this.#queuedAtMs = Math.max(Date.now(), this.#queuedAtMs + 1, (this.#items.at(-1)?.queuedAtMs ?? 0) + 1);
+    return {
+      draft,
+      queuedAtMs: this.#queuedAtMs,
+      to: deliver ? destinationOf(deliver.way) : nobody,
+      from,
+      asItWas: false,
+      refusal: undefined,
+    };
+  }
+
+  async #keepEarly(draft: Push, from: readonly Piece[]): Promise<Early | undefined> {
+    if (await this.#isFull()) return undefined;
+    const queued = this.#queuedPush(draft, from, await this.#getDeliver());
+    const kept = await this.#parts.shelf.put(queued);
+    await this.#scan();
+    return { queued, kept };
+  }
+
+  async #isFull(): Promise<boolean> {
+    return (await this.#parts.shelf.list({ free: false })).length >= limits.queue.items;
   }
 
   async #scan(): Promise<void> {

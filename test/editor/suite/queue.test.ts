@@ -27,8 +27,12 @@ describe('the queue', () => {
   let queue: Queue;
   let road: Road;
   /** What becomes of a push on its way to the edge. */
-  let fate: 'stored' | 'away' | 'answer lost' | 'refused';
+  let fate: 'stored' | 'away' | 'answer lost' | 'refused' | 'hangs';
   let sent: number;
+  /** Lets go of what hangs. */
+  let letGo: (() => void) | undefined;
+  /** Told of each that begins to hang. */
+  let onHung: (() => void) | undefined;
 
   before(async () => {
     access = await activated();
@@ -55,6 +59,12 @@ describe('the queue', () => {
   async function carry(request: Carried): Promise<Response | undefined> {
     if (!request.path.endsWith('/CreateSnippet')) return carryOn(request);
     if (fate === 'away') return undefined;
+    if (fate === 'hangs') {
+      onHung?.();
+      await new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+    }
     if (fate === 'refused') request.headers.set('authorization', `Bearer pyb_${'a'.repeat(65)}`);
     sent += 1;
     const response = await carryOn(request);
@@ -95,6 +105,36 @@ describe('the queue', () => {
     assert.equal((await sendQueue()).sent[0]?.snippet.number, before + 1);
     assert.equal(await topNumber(), before + 1);
     assert.equal(sent, 2);
+  });
+
+  it('keeps a push whose turn doesn’t come because the edge gives another one no answer', async () => {
+    const before = await topNumber();
+    await openUntitled('first = 1\n');
+    await push();
+    fate = 'hangs';
+    const hung = new Promise<void>((resolve) => {
+      onHung = resolve;
+    });
+    const sending = queue.sendNow(undefined, neverAborted);
+    await hung;
+    const keptBoth = new Promise<void>((resolve) => {
+      const listening = queue.onDidChange(() => {
+        if (queue.items.length < 2) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await openUntitled('second = 2\n');
+    const pushing = push();
+    await keptBoth;
+    fate = 'stored';
+    letGo?.();
+    await sending;
+    const pushed = await pushing;
+    assert.ok(pushed.kind === 'pushed');
+    assert.equal(pushed.snippet.number, before + 2);
+    assert.equal(await topNumber(), before + 2);
+    assert.equal(queue.items.length, 0);
   });
 
   it('sends by itself as soon as the edge is heard of again', async () => {

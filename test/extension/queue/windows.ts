@@ -91,7 +91,7 @@ export function partsOf(shelf: Shelf, edge: Edge, changes: Partial<DeliverParts>
     isUnchanged: () => Promise.resolve(true),
     maySend: () => true,
     now: () => 1_000_000,
-    stored: new Set(),
+    stored: new Map(),
     keepAfterMs: 60_000,
     ...changes,
   };
