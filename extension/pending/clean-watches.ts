@@ -70,7 +70,7 @@ export class CleanWatches implements Disposable {
     const { pending } = this.#parts;
     const waiting = pending.get(documentUri);
     if (!waiting) return true;
-    const source = await reopen(waiting.frozen, pending.getRanges(documentUri));
+    const source = await reopen(waiting.frozen, () => pending.getRanges(documentUri));
     if (!source) {
       show(
         'warning',

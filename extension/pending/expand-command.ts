@@ -22,7 +22,7 @@ export async function expandToStatement(
   const waiting = getWaiting(pending, documentUri);
   if (!waiting) return showNothingWaits();
   const key = waiting.frozen.uri.toString();
-  const source = await reopen(waiting.frozen, pending.getRanges(key));
+  const source = await reopen(waiting.frozen, () => pending.getRanges(key));
   if (!source) return showMoving();
   const frozen = source.freeze();
   const expanded = await withSignal(l10n.t('pybin: looking for statements…'), false, (signal) =>

@@ -29,7 +29,7 @@ export async function pushAnyway(parts: PushParts, documentUri: string | undefin
     );
     return { kind: 'canceled' };
   }
-  const source = await reopen(waiting.frozen, parts.pending.getRanges(waiting.frozen.uri.toString()));
+  const source = await reopen(waiting.frozen, () => parts.pending.getRanges(waiting.frozen.uri.toString()));
   if (!source) return showMoving();
   const reason = await askReason(waiting);
   if (reason === undefined) return { kind: 'canceled' };

@@ -18,7 +18,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
       return showNothingWaits();
     case 'blocked':
     case 'unchecked': {
-      const source = await reopen(waiting.frozen, rangesOf(parts, waiting));
+      const source = await reopen(waiting.frozen, () => rangesOf(parts, waiting));
       return source ? pushFrom(source, parts, waiting.options) : showMoving();
     }
     default:
@@ -30,7 +30,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
 export async function fixAllAndPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
   if (!waiting) return showNothingWaits();
-  const source = await reopen(waiting.frozen, rangesOf(parts, waiting));
+  const source = await reopen(waiting.frozen, () => rangesOf(parts, waiting));
   if (!source) return showMoving();
   const frozen = source.freeze();
   const { options } = waiting;

@@ -79,19 +79,32 @@ function isBig(text: string): boolean {
 
 /**
  * The place of a text that waits; undefined where nobody can tell what of its document is meant now.
- * @param ranges where the selected parts lie by now
+ * @param getRanges where the selected parts lie by now: edits move them while a text is checked, too
  */
 export async function reopen(
   { uri, extent, parts }: FrozenPush,
-  ranges: readonly TextRange[] | undefined,
+  getRanges: () => readonly TextRange[] | undefined,
 ): Promise<Source | undefined> {
   const notebook = workspace.notebookDocuments.find((each) => each.uri.toString() === uri.toString());
   if (notebook) return fromNotebook(notebook, extent === 'whole' ? [] : cellsOf(parts, notebook));
   const document = await workspace.openTextDocument(uri);
   if (extent === 'whole') return fromDocument(document);
-  const selections = toSelections(ranges ?? selectedIn(document));
-  // Nothing selected would stand for the whole file.
-  return selections.some(({ isEmpty }) => !isEmpty) ? fromEditor({ document, selections }) : undefined;
+  const areFollowed = getRanges() !== undefined;
+  const ranges = (): readonly TextRange[] => (areFollowed ? getRanges() : selectedIn(document)) ?? [];
+  if (toSelections(ranges()).every(({ isEmpty }) => isEmpty)) return undefined;
+  return fromEditor({
+    document,
+    get selections() {
+      return neverWhole(ranges());
+    },
+  });
+}
+
+/** Ranges that stand for no text once they are emptied, where nothing selected would stand for the whole file. */
+function neverWhole(ranges: readonly TextRange[]): FreezableEditor['selections'] {
+  const start = { line: 0, character: 0 };
+  const some = ranges.length > 0 ? ranges : [{ start, end: start }];
+  return some.map((range) => ({ ...range, isEmpty: false }));
 }
 
 function selectedIn(document: TextDocument): readonly TextRange[] {

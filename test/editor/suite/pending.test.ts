@@ -4,6 +4,10 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Expanded } from '../../../extension/pending/expand-command.ts';
+import { freeze } from '../../../extension/gate/frozen.ts';
+import { noOptions } from '../../../extension/push/draft.ts';
+import { PendingPushes } from '../../../extension/push/pending-pushes.ts';
+import { reopen } from '../../../extension/push/source.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import type { StatusBar } from '../../../extension/status/status-bar.ts';
 import { activated, assertPublic, closeEditors, openUntitled, push, topNumber } from './desk.ts';
@@ -56,6 +60,24 @@ describe('a push that waits', () => {
       });
       await pushed;
       await assertPublic('def f():\n    return os.sep\n');
+    });
+
+    it('is the selection as it lies then, also where it is edited while it is checked', async () => {
+      const editor = await openUntitled('x = 1\nprint(na)\ny = 2\n');
+      const { document } = editor;
+      const line = new vscode.Selection(1, 0, 1, 9);
+      const frozen = freeze({ document, selections: [line] });
+      const pending = new PendingPushes();
+      try {
+        pending.add({ kind: 'blocked', frozen, options: noOptions, findings: [] });
+        const source = await reopen(frozen, () => pending.getRanges(document.uri.toString()));
+        await editor.edit((edit) => edit.insert(new vscode.Position(1, 8), 'me'));
+        assert.equal(source?.freeze().text, 'print(name)');
+        await editor.edit((edit) => edit.delete(document.lineAt(1).range));
+        assert.equal(source.freeze().text, '');
+      } finally {
+        pending.dispose();
+      }
     });
 
     it('stays where its selection is deleted, and never becomes the whole file', async () => {
