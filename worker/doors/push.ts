@@ -104,7 +104,8 @@ async function requireAnonymous(request: Request, env: Env): Promise<void> {
   const address = addressOfClient(request);
   if (address === undefined || env.RATE_LIMIT === 'off') return;
   const { success } = await env.ANONYMOUS_PUSH_RATE.limit({ key: address });
-  if (!success) throw new ProblemError(rateLimited('anonymousPushes', 60).problem);
+  const { windowSeconds } = limits.rates.anonymousPushes;
+  if (!success) throw new ProblemError(rateLimited('anonymousPushes', windowSeconds).problem);
 }
 
 /** Nobody's snippet is read by its link: there is no owner who could read it otherwise, or name it. */

@@ -140,6 +140,11 @@ export class Keys {
     this.#uses.clear();
   }
 
+  /** What was noted is of an account that is no more. */
+  dropUses(): void {
+    this.#uses.clear();
+  }
+
   getNextEndMs(): number | undefined {
     const times = [...this.#all().values()].flatMap(({ endsAtMs }) => endsAtMs ?? []);
     return times.length === 0 ? undefined : Math.min(...times);

@@ -119,9 +119,16 @@ export async function draftOfRecord(
 
 export function deleteRecord(tables: Tables, number: number, nowMs: number): Result<Written<null>> {
   return tables.transaction(() => {
-    const object = tables.history.get(number, nowMs) && tables.history.remove(number);
+    const { history, outbox, snippets } = tables;
+    const object = history.get(number, nowMs) && history.remove(number);
     if (object === undefined) return nothingHere();
-    tables.outbox.markStale(object);
+    outbox.markStale(object);
+    // Replaced since, the snippet waits for a record that would bring back what is deleted here.
+    const row = snippets.getStored(number);
+    if (row) {
+      outbox.takeBack(row);
+      snippets.forgetArchiveOf(number);
+    }
     return accept({ ...unchanged(null), dueMs: nowMs });
   });
 }

@@ -346,6 +346,12 @@ export class Snippets {
     this.#memory = undefined;
   }
 
+  /** The archive hears nothing more of this one, unless it is replaced anew. */
+  forgetArchiveOf(number: number): void {
+    this.#sql.exec('UPDATE snippets SET archive_due_at = NULL WHERE number = ?', number);
+    this.#memory = undefined;
+  }
+
   /** The archive has this revision of a row. False where the row is another by now, gone, or not to be archived. */
   settleArchive({ number, revision }: SnippetRow): boolean {
     const settled = this.#sql.exec(

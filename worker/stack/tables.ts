@@ -75,7 +75,7 @@ export class Tables {
     this.transaction(() => {
       for (const table of OWNED_TABLES) sql.exec(`DELETE FROM ${table}`);
     });
-    this.#forget();
+    this.#drop();
   }
 
   /** Nothing that was shown before opens anything from now on. */
@@ -88,7 +88,7 @@ export class Tables {
   /** Leaves nothing: no table, no alarm. */
   async deleteAll(): Promise<void> {
     this.#created = false;
-    this.#forget();
+    this.#drop();
     await this.#storage.deleteAll();
   }
 
@@ -100,6 +100,12 @@ export class Tables {
       this.#forget();
       throw error;
     }
+  }
+
+  /** Who begins anew here gets nothing of what was noted before. */
+  #drop(): void {
+    this.#forget();
+    this.keys.dropUses();
   }
 
   #forget(): void {

@@ -8,6 +8,7 @@ import { eraseRest } from '../../../worker/stack/erase.ts';
 import { openAccount } from '../../../worker/stack/sign-in.ts';
 import { ask, signIn } from '../edge.ts';
 import { insideOf, inStorage, useOwnClock } from '../stack-inside.ts';
+import { holderOf } from '../stack/as-holder.ts';
 import { bucketWith, keysOf, withArchivist } from './bucket.ts';
 
 useOwnClock();
@@ -58,6 +59,14 @@ describe('erasing an account', () => {
     expect(await after.push('new')).toBe('/~erased-and-back/1');
     expect(await insideOf('erased-and-back').alarm()).not.toBeNull();
     expect((await before.ask('/v1/account')).status).toBe(401);
+  });
+
+  it('leaves nothing to whoever begins anew of what was noted of the keys before', async () => {
+    const before = await signIn('erased-notes');
+    await before.ask('/v1/account?userId=erased-notes', { method: 'DELETE' });
+    await signIn('erased-notes');
+    const keys = await (await holderOf('erased-notes')).listKeys();
+    expect(keys).toMatchObject({ value: [{ number: 1, lastUsedAtMs: undefined }] });
   });
 });
 

@@ -139,6 +139,19 @@ describe('the history', () => {
     expect(await numbers(ada, {})).toEqual([2, 1]);
   });
 
+  it('forgets a record for good, also where a newer one is on its way', async () => {
+    const ada = await signIn('deletes-newer');
+    await ada.push('old');
+    const [entry] = (await list(ada)).entries;
+    await ada.ask(`/s/${entry?.id}`, { method: 'PUT', body: 'new' });
+    expect((await ada.ask(`/v1/history/${entry?.id}`, { method: 'DELETE' })).status).toBe(200);
+    expect((await list(ada)).entries).toEqual([]);
+    expect(await indexedTexts('deletes-newer')).toEqual({});
+    expect(await (await ask('/~deletes-newer')).text()).toBe('new');
+    await ada.ask(`/s/${entry?.id}`, { method: 'PUT', body: 'newest' });
+    expect((await list(ada)).entries).toMatchObject([{ firstLine: 'newest' }]);
+  });
+
   it('forgets a record for good, and what is on the stack stays there', async () => {
     const ada = await signIn('history-delete');
     await ada.push('one');
