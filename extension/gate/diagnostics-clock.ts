@@ -1,10 +1,13 @@
 // When each open document was last edited and when diagnostics of it were last heard of.
 // Holds open documents only; keyed by the text of a URI. Times in milliseconds of the clock passed in.
 
+import { limits } from '../../shared/limits.ts';
 import { type DiagnosticsTimes, heardSinceEdit } from '../../shared/lint/freshness.ts';
 
 interface Entry {
-  /** Undefined: open before the clock began, so that nobody knows what was heard. */
+  /** Undefined: open before the clock began. */
+  readonly openedAt: number | undefined;
+  /** When it was opened, if it was never edited. Undefined: open before the clock began, so that nobody knows what was heard. */
   editedAt: number | undefined;
   savedAt: number | undefined;
   publishedAt: number | undefined;
@@ -78,6 +81,13 @@ export class DiagnosticsClock {
     return this.#entries.get(uri)?.hasSpoken ?? false;
   }
 
+  /** From its opening to its last edit, has nobody said a word of the document in all the time that tools are given? */
+  isPassedOver(uri: string): boolean {
+    const { openedAt, editedAt, publishedAt } = this.#entries.get(uri) ?? newEntry(undefined);
+    if (openedAt === undefined || editedAt === undefined || publishedAt !== undefined) return false;
+    return editedAt - openedAt >= limits.lint.settleMs;
+  }
+
   /** Was the document there before the clock began, and not edited since? Then its diagnostics may be too. */
   isOlder(uri: string): boolean {
     const entry = this.#entries.get(uri);
@@ -116,6 +126,6 @@ export class DiagnosticsClock {
   }
 }
 
-function newEntry(editedAt: number | undefined): Entry {
-  return { editedAt, savedAt: undefined, publishedAt: undefined, hasSpoken: false };
+function newEntry(openedAt: number | undefined): Entry {
+  return { openedAt, editedAt: openedAt, savedAt: undefined, publishedAt: undefined, hasSpoken: false };
 }

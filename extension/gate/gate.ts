@@ -65,10 +65,12 @@ export function createGate({ linters, editor, clock, problems, policy, now }: Ga
   ): Promise<void> {
     const mayPublish = editor.mayPublish(languageId);
     const uri = document.uri.toString();
+    const knownToolIsThere = languageId === PYTHON && editor.activeTools(document.uri).size > 0;
     while (!hasMoved(document)) {
       const times = clock.times(uri, editor.hasToolOnSave(document.uri));
       // Nobody is there, and nobody has ever said anything of this document.
       if (!mayPublish && !clock.hasSpoken(uri)) return;
+      if (!knownToolIsThere && clock.isPassedOver(uri)) return;
       const waitMs = settleWaitMs(times, startedAt, now());
       if (waitMs === 0) return;
       await clock.wait(uri, waitMs, signal);

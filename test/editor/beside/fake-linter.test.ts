@@ -54,13 +54,6 @@ describe('a push beside a linter', () => {
       assert.deepEqual(blockedBy(await push()), ['Pylance']);
     });
 
-    it('waits for none that is later than anybody would wait', async () => {
-      const { document } = await openUntitled('x = 1\n');
-      void startLinter({ finds: 'wrong', takesMs: 20_000 });
-      await replace(document, '1', '"wrong"');
-      requirePushed(await push());
-    });
-
     it('goes by itself once it has nothing to say any more', async () => {
       const before = await topNumber();
       const { document } = await openUntitled('x = "wrong"\n');

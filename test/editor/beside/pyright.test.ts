@@ -26,15 +26,20 @@ describe('a push beside Pyright', () => {
     await closeEditors();
   });
 
-  for (const { name, text, by } of [
-    { name: 'a type that doesn’t fit', text: 'x: int = "text"\n', by: 'reportAssignmentType' },
-    { name: 'an attribute that isn’t there', text: 'import os\nos.sepp\n', by: 'reportAttributeAccessIssue' },
-    { name: 'a name that Ruff misses, too', text: 'print(nmae)\n', by: 'reportUndefinedVariable' },
-  ])
-    it(`is blocked, once, by ${name}`, async () => {
-      await openRead(text);
-      assert.deepEqual(blockedBy(await push()), [`Pyright ${by}`]);
-    });
+  it('is blocked, once, by each mistake that it touches, and by none elsewhere', async () => {
+    const mistakes = [
+      { line: 'x: int = "text"\n', code: 'reportAssignmentType' },
+      { line: 'os.sepp\n', code: 'reportAttributeAccessIssue' },
+      { line: 'print(nmae)\n', code: 'reportUndefinedVariable' },
+    ];
+    const editor = await openRead(`import os\n${mistakes.map(({ line }) => line).join('')}`);
+    for (const { line, code } of mistakes) {
+      select(editor, line.trimEnd());
+      assert.deepEqual(blockedBy(await push()), [`Pyright ${code}`]);
+    }
+    select(editor, 'import os');
+    requirePushed(await push());
+  });
 
   it('is blocked by what it can’t parse', async () => {
     await openRead('x = (\n');
@@ -56,12 +61,6 @@ describe('a push beside Pyright', () => {
       snippet.findings.map(({ code }) => code),
       ['reportMissingImports'],
     );
-  });
-
-  it('goes where what it finds is elsewhere in the file', async () => {
-    const editor = await openRead('x: int = "text"\ny = 2\n');
-    select(editor, 'y = 2\n');
-    requirePushed(await push());
   });
 
   it('goes with a name that only Pyright knows to be there', async () => {

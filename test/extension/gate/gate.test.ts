@@ -218,6 +218,33 @@ describe('a check right after an edit', () => {
     expect(outcome.verdict).toBe('clean');
   });
 
+  it('waits once for whoever might be there, and no more where nobody said a word of the document', async () => {
+    const first = scene.check();
+    await pass(2499);
+    expect(first.verdict).toBeUndefined();
+    await pass(1);
+    expect(first.verdict).toBe('clean');
+    scene.clock.edited(scene.uri);
+    const second = scene.check();
+    await pass(0);
+    expect(second.verdict).toBe('clean');
+  });
+
+  it.each<[string, (its: Scene) => void]>([
+    ['whoever said that there is nothing to say', (its) => its.publish()],
+    ['a known tool that is slow to start', (its) => its.active.push('pylance')],
+  ])('waits again for %s', async (_who, isThere) => {
+    await pass(1000);
+    isThere(scene);
+    await pass(2000);
+    scene.clock.edited(scene.uri);
+    const outcome = scene.check();
+    await pass(2499);
+    expect(outcome.verdict).toBeUndefined();
+    await pass(1);
+    expect(outcome.verdict).toBe('clean');
+  });
+
   it('waits for who spoke before, known or not', async () => {
     scene.mayPublish = false;
     scene.publish(diagnostic({ severity: 'hint' }));
