@@ -10,7 +10,7 @@ import {
   window,
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import type { PendingPushes } from '../push/pending-pushes.ts';
+import type { PendingPush, PendingPushes } from '../push/pending-pushes.ts';
 import { pendingShort } from '../push/pending-words.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Newcomers } from '../stack/newcomers.ts';
@@ -46,6 +46,8 @@ export class StatusBar implements Disposable {
   #looking = new AbortController();
   #copiedNumber: number | undefined;
   #copiedTimer: NodeJS.Timeout | undefined;
+  /** The youngest that waited when it was said that an address was copied. */
+  #youngestThen: PendingPush['frozen'] | undefined;
 
   readonly onDidDraw: Event<void> = this.#drawn.event;
 
@@ -62,14 +64,18 @@ export class StatusBar implements Disposable {
       stack.onDidChange(() => this.#draw()),
       ticks.onDidTick(() => this.#draw()),
       newcomers.onDidCome((snippet) => void this.#welcome(snippet)),
-      pending.onDidChange(() => this.#draw()),
+      pending.onDidChange(() => {
+        // What came to wait since is newer than the push that went.
+        if (this.#youngest && this.#youngest.frozen !== this.#youngestThen) this.#copiedNumber = undefined;
+        this.#draw();
+      }),
       queue.onDidChange(() => this.#draw()),
     ];
   }
 
   /** What people see in it now. */
   get shown(): Shown | undefined {
-    const youngest = this.#pending.all.at(-1);
+    const youngest = this.#youngest;
     const moment = {
       nowMs: Date.now(),
       pending: youngest && { short: pendingShort(youngest, l10n.t), isWatched: youngest.isWatched },
@@ -84,6 +90,7 @@ export class StatusBar implements Disposable {
   sayCopied(number: number): void {
     clearTimeout(this.#copiedTimer);
     this.#copiedNumber = number;
+    this.#youngestThen = this.#youngest?.frozen;
     this.#copiedTimer = setTimeout(() => {
       this.#copiedNumber = undefined;
       this.#draw();
@@ -95,6 +102,10 @@ export class StatusBar implements Disposable {
     this.#looking.abort();
     clearTimeout(this.#copiedTimer);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  get #youngest(): PendingPush | undefined {
+    return this.#pending.all.at(-1);
   }
 
   get #device(): string {

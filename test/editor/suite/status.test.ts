@@ -55,6 +55,15 @@ describe('the status bar', () => {
     assert.match(access.statusBar.shown?.text ?? '', /^\$\(cloud-download\) /);
   });
 
+  it('warns at once of a push that waits, though one went the moment before', async () => {
+    await openUntitled('x = 1\n');
+    assert.equal((await push()).kind, 'pushed');
+    await openUntitled('print(undefined_name)\n');
+    assert.equal((await push()).kind, 'blocked');
+    assert.match(access.statusBar.shown?.text ?? '', /^\$\(warning\) not pushed/);
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+  });
+
   it('leads to signing in where nobody is signed in', async () => {
     await access.session.signOut();
     await drawn(access, (text) => text === '$(sign-in) pybin: sign in');
