@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..');
 const readme = 'dist/README.md';
 const vsix = 'dist/pybin.vsix';
 const given = process.argv.slice(2);
-const hasPictures = given.includes('--baseImagesUrl');
+const hasPictures = given.some((word) => word.startsWith('--baseImagesUrl'));
 
 const text = await readFile(join(root, 'extension/README.md'), 'utf8');
 await writeFile(join(root, readme), hasPictures ? text : text.replaceAll(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, ''));

@@ -52,7 +52,7 @@ const settings = {
   'workbench.layoutControl.enabled': false,
 };
 
-const inBrowsersOnly = '[id="status.forwardedPorts"], [id="status.workbench.keyboardLayout"]';
+const inBrowsersOnly = '[id="status.workbench.keyboardLayout"]';
 
 const wrong = 'def total(prices):\n    return sum(prize for price in prices)\n';
 
@@ -106,7 +106,7 @@ try {
   const whenClean = toast.getByRole('button', { name: 'Push When Clean' });
   await onDesk('It can go by itself once it is corrected.', 1_000, await middleOf(whenClean));
   await whenClean.click();
-  await statusItem(desk, statusItemId).filter({ hasText: 'pushes after' }).waitFor();
+  await statusItem(desk, statusItemId).filter({ hasText: 'pushes when clean' }).waitFor();
   await editorOf(desk, 'shop.py').getByText('prize').dblclick();
   await statusItem(desk, 'status.editor.selection').filter({ hasText: '(5 selected)' }).waitFor();
   await onDesk('Correct it …', 800);
