@@ -71,6 +71,26 @@ describe('a push of', () => {
       await assertPublic('undefined_name = 2\nprint(undefined_name)\n');
     });
 
+    it('several are each formatted first, where that is asked for', async () => {
+      const formatter = vscode.languages.registerDocumentFormattingEditProvider('python', {
+        provideDocumentFormattingEdits: (document) => [
+          vscode.TextEdit.replace(new vscode.Range(0, 1, 0, document.lineAt(0).text.length), ' = 1'),
+        ],
+      });
+      await vscode.workspace.getConfiguration('pybin').update('push.format', true, true);
+      await write('a.py', 'a=1\n', 1);
+      await write('b.py', 'b  =  1\n', 2);
+      const several = await pushFile(uriOf('a.py'), ['a.py', 'b.py'].map(uriOf));
+      await vscode.workspace.saveAll();
+      await vscode.workspace.getConfiguration('pybin').update('push.format', undefined, true);
+      formatter.dispose();
+      assert.equal(several.kind, 'several');
+      assert.deepEqual(
+        (await stack.list()).slice(0, 2).map(({ firstLine }) => firstLine),
+        ['b = 1', 'a = 1'],
+      );
+    });
+
     it('more than a stack keeps are not pushed', async () => {
       const before = await topNumber();
       const names = Array.from({ length: 21 }, (_, index) => `many-${index}.py`);

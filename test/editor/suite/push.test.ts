@@ -264,6 +264,16 @@ describe('a push that the gate blocks', () => {
     assert.equal(await topNumber(), before);
   });
 
+  it('leaves nothing of pybin’s in Problems once it is canceled', async () => {
+    const { document } = await openUntitled('print(undefined_name)\n');
+    const shown = () =>
+      vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'pybin').length;
+    assert.equal((await push()).kind, 'blocked');
+    assert.equal(shown(), 1);
+    await vscode.commands.executeCommand('pybin.discardPendingPush');
+    assert.equal(shown(), 0);
+  });
+
   it('"Show Problems" goes to the first of them', async () => {
     const editor = await openUntitled('x = 1\nprint(undefined_name)\n');
     assert.equal((await push()).kind, 'blocked');

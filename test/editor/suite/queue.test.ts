@@ -18,6 +18,7 @@ import {
   topNumber,
   useEndpoint,
 } from './desk.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { carryOn, type Carried, type Road, startRoad } from './road.ts';
 
 const neverAborted = new AbortController().signal;
@@ -27,7 +28,7 @@ describe('the queue', () => {
   let queue: Queue;
   let road: Road;
   /** What becomes of a push on its way to the edge. */
-  let fate: 'stored' | 'away' | 'answer lost' | 'refused' | 'hangs';
+  let fate: 'stored' | 'away' | 'answer lost' | 'refused' | 'hangs' | 'all away';
   let sent: number;
   /** Lets go of what hangs. */
   let letGo: (() => void) | undefined;
@@ -57,6 +58,7 @@ describe('the queue', () => {
   });
 
   async function carry(request: Carried): Promise<Response | undefined> {
+    if (fate === 'all away') return undefined;
     if (!request.path.endsWith('/CreateSnippet')) return carryOn(request);
     if (fate === 'away') return undefined;
     if (fate === 'hangs') {
@@ -93,6 +95,18 @@ describe('the queue', () => {
     assert.equal(queue.items.length, 0);
     assert.doesNotMatch(access.statusBar.shown?.label ?? '', /waits/);
     assert.equal(await vscode.commands.executeCommand('pybin.sendQueue'), 'nothingWaits');
+  });
+
+  it('keeps what nobody can be asked about for the edge, not for a word', async () => {
+    const somebody = await signInLocally(endpoint, 'queue-unasked');
+    await access.session.signIn(somebody.key);
+    fate = 'all away';
+    await openUntitled('unasked = 1\n');
+    const outcome = await push();
+    fate = 'stored';
+    await access.session.signIn(key);
+    assert.ok(outcome.kind === 'queued' && typeof outcome.why === 'object');
+    assert.equal(outcome.why.code, 'unavailable');
   });
 
   it('stores once what was stored already when only its answer was lost', async () => {
