@@ -5,11 +5,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
+import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { editorOf, openFile, runCommand, selectLines, statusItem, typeText } from '../host/user.ts';
 import { type Desks, openDesks, picture, statusItemId } from './desks.ts';
 
 let desks: Desks;
-let owner: Client;
+let laptop: Client;
 let page: Page;
 
 /** An editor on a busy machine takes its time. */
@@ -17,7 +18,8 @@ const settled = { timeout: 30_000 };
 
 beforeAll(async () => {
   desks = await openDesks('listener');
-  owner = connect(desks);
+  const { endpoint } = desks;
+  laptop = connect({ endpoint, key: (await signInLocally(endpoint, 'listener', 'laptop')).key });
   await pushElsewhere('older = 1\n');
   page = await desks.open(
     'desk',
@@ -59,10 +61,12 @@ it('interrupts nobody when another device pushes, and tells it in labels', async
   const before = await alerts();
 
   await pushElsewhere('from_elsewhere = 1\n');
-  await itemIs(/^pull latest: number 3, pushed just now/);
-  const row = page.getByRole('treeitem', { name: /^number 3, from_elsewhere = 1, python, pushed just now/ });
-  await row.waitFor();
-  // Had it been said, it would have been by the time that the next thing is.
+  await itemIs(/^pull latest: number 3, pushed just now from laptop/);
+  const spoken = /^number 3, from_elsewhere = 1, python, pushed just now from laptop/;
+  await page.getByRole('treeitem', { name: spoken }).waitFor();
+  // The hover has its text once all is done that a newcomer makes happen.
+  await expect.poll(() => hoverHas('from_elsewhere = 1'), settled).toBe(true);
+  await page.mouse.move(0, 0);
   await press('Control+k', 'Shift+B');
   await heard('Info: Pulled number 3.');
   expect(await alerts()).toEqual([...before, 'Info: Pulled number 3.']);
@@ -93,7 +97,7 @@ it('has a name for all that can be pressed', async () => {
 });
 
 async function pushElsewhere(text: string): Promise<void> {
-  await owner.push({ ...plainDetails, language: 'python', text, requestId: crypto.randomUUID() });
+  await laptop.push({ ...plainDetails, language: 'python', text, requestId: crypto.randomUUID() });
 }
 
 async function press(...keys: readonly string[]): Promise<void> {
@@ -105,6 +109,17 @@ async function itemIs(label: RegExp): Promise<void> {
   await expect
     .poll(() => statusItem(page, statusItemId).locator('a').getAttribute('aria-label'), settled)
     .toMatch(label);
+}
+
+/** Whether hovering over the status bar item shows a text. */
+async function hoverHas(text: string): Promise<boolean> {
+  await page.mouse.move(0, 0);
+  await statusItem(page, statusItemId).hover();
+  const shown = page.locator('.monaco-hover:visible').filter({ hasText: text });
+  return shown
+    .waitFor({ timeout: 2000 })
+    .then(() => true)
+    .catch(() => false);
 }
 
 /** From now on, all that the editor has its screen reader say at once is noted. */
