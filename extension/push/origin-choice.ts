@@ -11,6 +11,12 @@ import type { Memory } from './visibility-choice.ts';
 
 const ANSWERS_KEY = 'pybin.originAnswers';
 
+export type OriginAnswer =
+  /** What goes along; undefined where nothing is known or may be told. */
+  | { readonly kind: 'answered'; readonly origin: Origin | undefined }
+  /** Its author was asked, and said nothing: nothing is to be pushed. */
+  | { readonly kind: 'open' };
+
 export class OriginChoice {
   readonly #memory: Memory;
 
@@ -18,16 +24,17 @@ export class OriginChoice {
     this.#memory = memory;
   }
 
-  /** What goes along with a push; undefined where nothing is known or may be told. */
-  async get(frozen: FrozenPush): Promise<Origin | undefined> {
+  /** What goes along with a push, asked for where that isn't said yet. */
+  async get(frozen: FrozenPush): Promise<OriginAnswer> {
     const policy = getOriginPolicy(workspace.getConfiguration());
-    if (policy === 'never') return undefined;
-    const origin = await findOrigin(frozen);
-    if (!origin || policy === 'always') return origin;
-    return (await this.#isAllowed(origin)) ? origin : undefined;
+    const origin = policy === 'never' ? undefined : await findOrigin(frozen);
+    if (!origin || policy === 'always') return { kind: 'answered', origin };
+    const isAllowed = await this.#isAllowed(origin);
+    if (isAllowed === undefined) return { kind: 'open' };
+    return { kind: 'answered', origin: isAllowed ? origin : undefined };
   }
 
-  async #isAllowed({ repository, path }: Origin): Promise<boolean> {
+  async #isAllowed({ repository, path }: Origin): Promise<boolean | undefined> {
     const answers = this.#answers();
     const known = answers[repository];
     if (known !== undefined) return known;
@@ -40,7 +47,7 @@ export class OriginChoice {
       placeHolder: l10n.t('Asked once for this repository. Only you see where a push is from.'),
       ignoreFocusOut: true,
     });
-    if (!picked) return false;
+    if (!picked) return undefined;
     await this.#memory.update(ANSWERS_KEY, { ...answers, [repository]: picked.answer });
     return picked.answer;
   }

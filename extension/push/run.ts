@@ -95,7 +95,9 @@ export async function pushOnce(
     report('asking');
     const choice = await makeChoice(allowed, how);
     if (choice?.kind === 'open') return { kind: 'canceled' };
-    const whole = { ...allowed, origin: await origin.get(frozen) };
+    const answer = await origin.get(frozen);
+    if (answer.kind === 'open') return { kind: 'canceled' };
+    const whole = { ...allowed, origin: answer.origin };
     report('sending');
     const delivered = await queue.send(whole, piecesOf(frozen), given);
     // It waits for the edge, which alone knows whether there is anything to choose.

@@ -1,6 +1,7 @@
 // What is held back, as its author sees it: a text with a secret, which goes only by a deliberate word, and a push that
 // waits, with all that can be done about it.
 
+import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,8 +50,16 @@ beforeAll(async () => {
   desks = await openDesks('holder');
   owner = connect(desks);
   await owner.push({ ...plainDetails, text: 'x = 0\n', requestId: 'the first' });
+  git('init', '--quiet');
+  git('remote', 'add', 'origin', 'git@github.com:ada/desk.git');
+  git('commit', '--quiet', '--allow-empty', '--message', 'nothing yet');
   page = await desks.open('desk', files, {
-    settings: { 'pybin.lint.override': 'confirm', 'pybin.lint.gate': 'warnings' },
+    settings: {
+      'pybin.lint.override': 'confirm',
+      'pybin.lint.gate': 'warnings',
+      'git.enabled': true,
+      'git.openRepositoryInParentFolders': 'always',
+    },
   });
 });
 
@@ -99,8 +108,13 @@ it('a text with a secret stays, until its author says why it may go', async () =
   await inputBox(page, 'The reason is kept with the snippet').waitFor();
   await fillInput(page, 'It was revoked.');
   await page.keyboard.press('Enter');
+  // Asked once for a repository.
+  await inputBox(page, 'What goes along?').waitFor();
+  await picture(page, 'held-3-origin');
+  await pickQuickRow(page, 'The text, and where it is from');
   await newest(2);
-  const { text, proof } = await owner.latest();
+  const { text, proof, origin } = await owner.latest();
+  expect(origin).toMatchObject({ repository: 'ssh://github.com/ada/desk.git', path: 'desk/keys.py' });
   expect({ text, reason: proof?.overrideReason }).toEqual({
     text: `token = "${token}"`,
     reason: 'It was revoked.',
@@ -116,7 +130,7 @@ it('a push that waits says so, and goes by itself as soon as it is clean', async
   await runCommand(page, 'pybin: Push');
   await waitForToast(page, 'Not pushed: Undefined name `prize` (shop.py, line 2)');
   await says('not pushed: 1 problem');
-  await picture(page, 'held-3-waits');
+  await picture(page, 'held-4-waits');
   await choose('Show Problems');
   await waitForProblem(page, 'prize');
 
@@ -124,14 +138,14 @@ it('a push that waits says so, and goes by itself as soon as it is clean', async
   await expect
     .poll(() => quickLabels(page), settled)
     .toEqual(['Fix All and Push', 'Show Problems', 'Push When Clean', 'Push Anyway…', 'Cancel']);
-  await picture(page, 'held-4-choices');
+  await picture(page, 'held-5-choices');
   await pickQuickRow(page, 'Push When Clean');
   await says('pushes when clean: 1 problem');
   expect(await owner.list()).toHaveLength(2);
   await selectLines(page, 2, 2);
   await typeText(page, '    return sum(price for price in prices)');
   await waitForToast(page, 'Clean, and pushed as number 3.');
-  await picture(page, 'held-5-clean');
+  await picture(page, 'held-6-clean');
   expect((await owner.latest()).text).toBe('def total(prices):\n    return sum(price for price in prices)');
 });
 
@@ -149,7 +163,7 @@ it('is given up, or goes by a reason that is kept with it', async () => {
   await choose('Push Anyway…');
   await expect.poll(() => dialogText(page), settled).toContain('Line 2: Undefined name `prize`');
   expect(await focusedDialogButton(page)).toBe('Show Problems');
-  await picture(page, 'held-6-anyway');
+  await picture(page, 'held-7-anyway');
   await clickDialogButton(page, 'Push Anyway…');
   await inputBox(page, 'Why may it go as it is?').waitFor();
   await fillInput(page, 'It shows the mistake.');
@@ -168,7 +182,7 @@ it('grows to a statement, or is mended', async () => {
   await runCommand(page, 'pybin: Push');
   await clickToastButton(page, 'branch.py, line 4', 'Expand to Statement');
   await waitForToast(page, 'The selection is whole statements now.');
-  await picture(page, 'held-7-expanded');
+  await picture(page, 'held-8-expanded');
   await clickToastButton(page, 'The selection is whole statements now.', 'Push');
   await newest(5);
   expect((await owner.latest()).text).toBe(files['branch.py'].split('\n').slice(1, 5).join('\n') + '\n');
@@ -179,8 +193,13 @@ it('grows to a statement, or is mended', async () => {
   await newest(6);
   expect((await owner.latest()).text).toBe(files['fixable.py'].replace(' is ', ' == '));
   expect(await readFile(join(desks.directory, 'desk/fixable.py'), 'utf8')).toBe(files['fixable.py']);
-  await picture(page, 'held-8-mended');
+  await picture(page, 'held-9-mended');
 });
+
+function git(...parameters: readonly string[]): void {
+  const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  execFileSync('git', [...author, ...parameters], { cwd: desks.directory });
+}
 
 async function newest(number: number): Promise<void> {
   await says(`#${number}`);

@@ -13,6 +13,8 @@ import {
   pressUntil,
   push,
   stack,
+  topNumber,
+  userId,
 } from './desk.ts';
 import { makeRepository, type TestRepository } from './repository.ts';
 
@@ -57,10 +59,10 @@ describe('where a push is from', () => {
     await setPolicy('always');
     await openFile(file);
     await requirePushed(push());
-    const { id } = await stack.latest();
-    const seen = await fetch(`${endpoint}/v1/snippets/${id}`);
-    assert.equal(seen.status, 200);
-    assert.doesNotMatch(await seen.text(), /github\.com|src\/cart/);
+    const seen = await fetch(`${endpoint}/~${userId}`, { headers: { accept: 'text/html' } });
+    const page = await seen.text();
+    assert.match(page, /total/);
+    assert.doesNotMatch(page, /github\.com|src\/cart/);
   });
 
   it('is the lines as they are in the editor, saved or not', async () => {
@@ -87,9 +89,15 @@ describe('where a push is from', () => {
     assert.deepEqual(await latestOrigin(), { ...nothingButTheName, fileName: '' });
   });
 
-  it('is asked about once for a repository; a no is kept', async () => {
+  it('is asked about once for a repository: nothing goes without an answer, and a no is kept', async () => {
     await setPolicy('ask');
     await openFile(file);
+    const before = await topNumber();
+    const unanswered = push();
+    await pressUntil('workbench.action.closeQuickOpen', unanswered);
+    assert.equal((await unanswered).kind, 'canceled');
+    assert.equal(await topNumber(), before);
+
     const first = push();
     // The first row is the one that says no.
     await pressUntil('workbench.action.acceptSelectedQuickOpenItem', first);
