@@ -3,7 +3,7 @@
 
 import { env } from 'cloudflare:workers';
 import { runInDurableObject } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { getOwner, identityName } from '../../../worker/identity/identities.ts';
 import { requireSession } from '../../../worker/identity/session.ts';
@@ -14,6 +14,7 @@ import { openBrowser } from '../session.ts';
 import { atSeconds, insideOf, useOwnClock } from '../stack-inside.ts';
 
 useOwnClock();
+afterEach(() => void vi.restoreAllMocks());
 
 const provider = 'google';
 
@@ -159,11 +160,13 @@ describe('what a failure left', () => {
     const [kept, gone] = [nameOf('kept'), nameOf('gone')];
     await register('could-not-tell', kept);
     await (await ownerOf('could-not-tell')).link({ name: gone, provider });
+    const said = vi.spyOn(console, 'warn').mockImplementation(() => {});
     await runInDurableObject(insideOf('could-not-tell').stub, async (_stack, state) => {
       const broken = new Stack(state, { ...env, IDENTITY: brokenNamespace() });
       const session = await requireSession(await requestAs('could-not-tell'), env);
       expect(await broken.as(session.credential).unlink(gone)).toEqual({ ok: true, value: null });
     });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('"event":"identity_kept"'));
     expect(await identityAt(gone).getClaim()).toMatchObject({ userId: 'could-not-tell' });
     atSeconds(limits.signIn.claimSeconds);
     expect(await getOwner(env, gone)).toBeUndefined();
@@ -186,6 +189,7 @@ describe('erasing an account', () => {
     const name = nameOf('erased-late');
     await register('erased-late', name);
     const inside = insideOf('erased-late');
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     await runInDurableObject(inside.stub, async (_stack, state) => {
       const broken = new Stack(state, { ...env, IDENTITY: brokenNamespace() });
       const session = await requireSession(await requestAs('erased-late'), env);
@@ -193,6 +197,7 @@ describe('erasing an account', () => {
         value: { isArchivePending: true },
       });
     });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('"event":"erasure_failed"'));
     await inside.evict();
     await expect(getOwner(env, name)).rejects.toMatchObject({ problem: { code: 'unavailable' } });
     expect(await inside.ring()).toBe(true);

@@ -36,7 +36,13 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
+
+/** What is logged of a failure that is meant. */
+function expectedFailure() {
+  return vi.spyOn(console, 'warn').mockImplementation(() => {});
+}
 
 describe('the page of sign-in', () => {
   it('offers what this instance has credentials for, and nothing else', async () => {
@@ -314,6 +320,7 @@ describe('an attempt', () => {
   it.each(failures)(
     'of whoever %s ends on a page that says how to go on',
     async (_what, heading, status, how, fail) => {
+      const said = expectedFailure();
       fail();
       let path = await callbackPath(browser);
       if (how === '') {
@@ -328,12 +335,16 @@ describe('an attempt', () => {
       expect(page.html).toContain('href="/sign-in"');
       expect(page.html).not.toContain('code=');
       expect((await browser.ask('/v1/account')).status).toBe(401);
+      // What its operator can mend is for the log.
+      expect(said).toHaveBeenCalledTimes(status >= 500 ? 1 : 0);
     },
   );
 
   it('at a provider that is down doesn’t begin', async () => {
     issuer.answers.discovery = () => new Response(null, { status: 500 });
+    const said = expectedFailure();
     const page = await submit(browser, '/sign-in/oidc', { return: '/history' });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('"event":"sign_in_failed"'));
     expect([page.status, page.heading]).toEqual([503, 'No answer']);
     expect(page.html).toContain('href="/sign-in?return=%2Fhistory"');
   });
