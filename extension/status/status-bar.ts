@@ -45,6 +45,8 @@ export class StatusBar implements Disposable {
   #qr: { readonly address: string; readonly picture: string } | undefined;
   #looking = new AbortController();
   #copiedNumber: number | undefined;
+  /** How many pushes waited to be sent when that was told last. */
+  #queuedThen = 0;
   #copiedTimer: NodeJS.Timeout | undefined;
   /** The youngest that waited when it was said that an address was copied. */
   #youngestThen: PendingPush['frozen'] | undefined;
@@ -69,7 +71,12 @@ export class StatusBar implements Disposable {
         if (this.#youngest && this.#youngest.frozen !== this.#youngestThen) this.#copiedNumber = undefined;
         this.#draw();
       }),
-      queue.onDidChange(() => this.#draw()),
+      queue.onDidChange(() => {
+        // So is what comes to wait to be sent.
+        if (queue.items.length > this.#queuedThen) this.#copiedNumber = undefined;
+        this.#queuedThen = queue.items.length;
+        this.#draw();
+      }),
     ];
   }
 
