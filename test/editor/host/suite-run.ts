@@ -19,11 +19,18 @@ const root = join(import.meta.dirname, '../../..');
 const editorTests = join(import.meta.dirname, '..');
 
 /** By the folders of test/editor that their tests are in. */
-const suites: readonly { readonly name: string; readonly companions: readonly CompanionName[] }[] = [
+const suites: readonly SuiteKind[] = [
   // Nobody but pybin: where nobody else might have something to say, its gate waits for nobody.
   { name: 'suite', companions: [] },
-  { name: 'beside', companions: ['fake-linter', 'pyright'] },
+  { name: 'beside', companions: ['fake-linter', 'pyright'], last: 'pyright.test.ts' },
 ];
+
+interface SuiteKind {
+  readonly name: string;
+  readonly companions: readonly CompanionName[];
+  /** It wakes an extension, which nothing sends to sleep again: the others come before it. */
+  readonly last?: string;
+}
 
 export interface SuiteRun {
   /** The folder to open: copies of real Python files. */
@@ -59,9 +66,7 @@ export async function prepareSuites(filter = ''): Promise<SuiteRun> {
   const directory = await makeEditorDirectory();
   const results = join(directory, 'results');
   await mkdir(results);
-  const prepared = await Promise.all(
-    suites.map(({ name, companions }) => prepareSuite({ name, companions, filter, results })),
-  );
+  const prepared = await Promise.all(suites.map((suite) => prepareSuite({ ...suite, filter, results })));
   if (prepared.every((suite) => suite === undefined)) {
     throw new Error(`no test file's name contains "${filter}"`);
   }
@@ -94,14 +99,13 @@ export async function prepareSuites(filter = ''): Promise<SuiteRun> {
 async function prepareSuite({
   name,
   companions,
+  last,
   filter,
   results,
-}: (typeof suites)[number] & { readonly filter: string; readonly results: string }): Promise<
-  Suite | undefined
-> {
+}: SuiteKind & { readonly filter: string; readonly results: string }): Promise<Suite | undefined> {
   const files = (await readdir(join(editorTests, name)))
     .filter((file) => file.endsWith('.test.ts') && file.includes(filter))
-    .toSorted();
+    .toSorted((one, other) => Number(one === last) - Number(other === last) || (one < other ? -1 : 1));
   if (files.length === 0) return undefined;
   const extensionTestsPath = join(root, `dist/test/editor/${name}.cjs`);
   await bundleSuite(name, files, extensionTestsPath);
