@@ -315,6 +315,8 @@ export const limits = {
     timeoutMs: 15_000,
   },
 
+  /** What the editor’s other extensions wait for while this one starts, as the editor itself tells it. */
+  activationMs: 20,
   /** The extension's scripts without Ruff: an editor reads them at its start. */
   extensionScriptKilobytes: 400,
   /** The packaged extension: Ruff is most of it, and everybody who installs or updates it waits for it. */

@@ -20,7 +20,8 @@ export interface ExtensionFigures {
   readonly activationMs: number;
   /** Bytes of each script. */
   readonly scripts: Readonly<Record<string, number>>;
-  readonly scriptBytes: number;
+  /** Of those for an editor with Node: one in a browser loads others in their place. */
+  readonly nodeScriptBytes: number;
   readonly vsixBytes: number;
 }
 
@@ -33,7 +34,9 @@ export async function measureExtension(): Promise<ExtensionFigures> {
   return {
     activationMs: await measureActivation(),
     scripts,
-    scriptBytes: Object.values(scripts).reduce((sum, bytes) => sum + bytes, 0),
+    nodeScriptBytes: Object.entries(scripts)
+      .filter(([name]) => !name.startsWith('browser'))
+      .reduce((sum, [, bytes]) => sum + bytes, 0),
     vsixBytes: (await stat(vsix)).size,
   };
 }

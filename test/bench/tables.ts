@@ -174,20 +174,32 @@ function packingRow({ sizeBytes, packMs, unpackMs, storedBytes }: CompressionFig
   };
 }
 
-export function printExtension({ activationMs, scripts, scriptBytes, vsixBytes }: ExtensionFigures): void {
+export function printExtension({
+  activationMs,
+  scripts,
+  nodeScriptBytes,
+  vsixBytes,
+}: ExtensionFigures): void {
   console.log('\nExtension: in a real VS Code, installed as its users get it');
   printRows([
-    ['activation, ms', { measured: activationMs }],
+    [
+      'activation, ms',
+      {
+        measured: activationMs,
+        'at most': limits.activationMs,
+        met: yesOrNo(activationMs <= limits.activationMs),
+      },
+    ],
     ...Object.entries(scripts).map(([name, bytes]): [string, Row] => [
       `${name}, KB`,
       { measured: kilobytes(bytes) },
     ]),
     [
-      'all scripts, KB',
+      'all for Node, KB',
       {
-        measured: kilobytes(scriptBytes),
+        measured: kilobytes(nodeScriptBytes),
         'at most': limits.extensionScriptKilobytes,
-        met: yesOrNo(kilobytes(scriptBytes) <= limits.extensionScriptKilobytes),
+        met: yesOrNo(kilobytes(nodeScriptBytes) <= limits.extensionScriptKilobytes),
       },
     ],
     [
