@@ -12,9 +12,9 @@ const said = new Set<string>();
 
 /** Where the formatted text is pushed from. Without a formatter it is pushed as it is, which is said. */
 export async function formatFirst(source: Source): Promise<Source> {
-  const scope = { uri: source.uri, languageId: source.freeze().languageId };
-  if (!isFormatAsked(workspace.getConfiguration(undefined, scope))) return source;
   const frozen = source.freeze();
+  const { languageId } = frozen;
+  if (!isFormatAsked(workspace.getConfiguration(undefined, { uri: source.uri, languageId }))) return source;
   const formatted = await withSignal(l10n.t('pybin: formatting…'), false, (signal) => format(frozen, signal));
   switch (formatted.kind) {
     case 'changed': {
@@ -22,7 +22,7 @@ export async function formatFirst(source: Source): Promise<Source> {
       return fromRanges(await workspace.openTextDocument(frozen.uri), formatted.ranges);
     }
     case 'noFormatter':
-      sayNone(frozen.languageId);
+      sayNone(languageId);
       return source;
     case 'unchanged':
     case 'moved':
