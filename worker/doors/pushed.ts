@@ -2,7 +2,7 @@
 
 import { addressOf, type Home, linkIdOf } from '../ids/addresses.ts';
 import { tagOf } from './etag.ts';
-import type { SnippetFacts } from '../stack/snippets.ts';
+import type { SnippetFacts } from '../stack/snippet-row.ts';
 
 export interface PushedAnswer {
   readonly status: 200 | 201;

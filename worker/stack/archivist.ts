@@ -11,7 +11,7 @@ import { readBodyText } from './body.ts';
 import type { Located, Words } from './history.ts';
 import type { Errand } from './outbox.ts';
 import { readProof } from './proof.ts';
-import type { SnippetRow } from './snippets.ts';
+import type { SnippetRow } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
 
 export class Archivist {

@@ -1,6 +1,6 @@
 // What changed on a stack, as its watchers are told. Plain data.
 
-import type { SnippetFacts } from './snippets.ts';
+import type { SnippetFacts } from './snippet-row.ts';
 
 /** Why a snippet is gone. */
 export type LeaveReason = 'deleted' | 'expired' | 'popped' | 'pushedOut' | 'burnt';

@@ -6,7 +6,7 @@ import type { Workplace } from './workplace.ts';
 import type { Account } from './account.ts';
 import type { HistoryEntry } from './history.ts';
 import type { ReadCount } from './read-counts.ts';
-import { factsOf, type SnippetFacts } from './snippets.ts';
+import { factsOf, type SnippetFacts } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything there is, without texts. */

@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import { requireVisibility } from './account.ts';
 import { provenanceOf } from './proof.ts';
-import type { SnippetRow } from './snippets.ts';
+import type { SnippetRow } from './snippet-row.ts';
 
 /** What the index tells of a record. */
 export interface HistoryEntry {

@@ -6,7 +6,7 @@ import type { SnippetSchema } from '../../shared/gen/pybin_pb.js';
 import { toVisibilityMessage } from '../../shared/message.ts';
 import { addressOf, type Home, linkIdOf } from '../ids/addresses.ts';
 import { readProof } from './proof.ts';
-import type { SnippetFacts } from './snippets.ts';
+import type { SnippetFacts } from './snippet-row.ts';
 
 /** A snippet without its text. */
 export function toSnippet(

@@ -6,7 +6,8 @@ import { takePack } from '../archive/pack.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Account } from './account.ts';
 import { AT_ONCE_MS, retryAtMs } from './retention.ts';
-import type { SnippetRow, Snippets } from './snippets.ts';
+import type { SnippetRow } from './snippet-row.ts';
+import type { Snippets } from './snippets.ts';
 
 /** One thing to tell the archive. */
 export type Errand =

@@ -10,7 +10,7 @@ import { type Change, leftChanges } from './changes.ts';
 import { archiveDueAtMs } from './outbox.ts';
 import { otherRequest, withoutProof } from './requests.ts';
 import { firstDueMs } from './retention.ts';
-import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
+import { factsOf, type SnippetFacts, type SnippetRow } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
 
 /** A draft as it comes to the Stack: checked, counted and packed by the Worker. Flat, like what comes back. */

@@ -3,7 +3,8 @@
 import { accept, refuse, type Refusal, type Result } from '../../shared/problem.ts';
 import type { Body } from './body.ts';
 import { checkedWith } from './proof.ts';
-import { factsOf, type Sight, type SnippetFacts, type SnippetRow, type Which } from './snippets.ts';
+import { factsOf, type SnippetFacts, type SnippetRow } from './snippet-row.ts';
+import type { Sight, Which } from './snippets.ts';
 import type { Tables } from './tables.ts';
 
 export interface ReadRequest {

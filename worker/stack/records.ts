@@ -13,7 +13,7 @@ import type { HistoryEntry } from './history.ts';
 import { type Draft, unchanged, type Written } from './push.ts';
 import { readProvenance } from './proof.ts';
 import { nothingHere } from './read.ts';
-import type { SnippetFacts } from './snippets.ts';
+import type { SnippetFacts } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
 
 /** A record of the archive with all of its words. */

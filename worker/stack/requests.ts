@@ -3,7 +3,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import { refuse, type Refusal } from '../../shared/problem.ts';
-import type { SnippetFacts } from './snippets.ts';
+import type { SnippetFacts } from './snippet-row.ts';
 
 /** What is remembered of a snippet: its proof may be large, and whoever asks again has it. */
 export type RememberedFacts = Omit<SnippetFacts, 'proof'>;

@@ -2,71 +2,10 @@
 // An expired row is never given out, alarm or no alarm.
 
 import { limits } from '../../shared/limits.ts';
-import type { Visibility } from '../../shared/snippet.ts';
-import { requireVisibility } from './account.ts';
 import type { Resident } from './admission.ts';
 import type { Body } from './body.ts';
 import { Chunks } from './chunks.ts';
-
-/** What is told of a snippet without its text. Flat: crossing from the Stack to the Worker costs by the object. */
-export interface SnippetFacts {
-  readonly number: number;
-  /** From 1, rising with each replacement. */
-  readonly revision: number;
-  /** The description's first characters. */
-  readonly summary: string;
-  readonly firstLine: string;
-  readonly language: string;
-  readonly visibility: Visibility;
-  readonly fileName: string;
-  /** See proof.ts. */
-  readonly proof: string;
-  /** Empty where it has none. */
-  readonly alias: string;
-  /** How many more may read it before it is gone; 0 where reading leaves it. */
-  readonly readsLeft: number;
-  readonly sha256: string;
-  readonly textBytes: number;
-  readonly createdAtMs: number;
-  readonly updatedAtMs: number;
-  readonly expiresAtMs: number;
-  /** The name of the key that pushed or last replaced it; empty where none did. For its owner only. */
-  readonly device: string;
-}
-
-/** A row as the Stack keeps it. */
-export interface SnippetRow extends SnippetFacts {
-  readonly textEncoding: Body['encoding'];
-  /** Size of the text as stored. */
-  readonly storedBytes: number;
-  /** Null where the summary is the whole description. */
-  readonly descriptionEncoding: Body['encoding'] | null;
-  readonly descriptionBytes: number;
-  /** When the archive is to be told; null where it has nothing to hear. */
-  readonly archiveDueAtMs: number | null;
-}
-
-/** What a row tells, without how it is stored. */
-export function factsOf(row: SnippetFacts): SnippetFacts {
-  return {
-    number: row.number,
-    revision: row.revision,
-    summary: row.summary,
-    firstLine: row.firstLine,
-    language: row.language,
-    visibility: row.visibility,
-    fileName: row.fileName,
-    proof: row.proof,
-    alias: row.alias,
-    readsLeft: row.readsLeft,
-    sha256: row.sha256,
-    textBytes: row.textBytes,
-    createdAtMs: row.createdAtMs,
-    updatedAtMs: row.updatedAtMs,
-    expiresAtMs: row.expiresAtMs,
-    device: row.device,
-  };
-}
+import { COLUMNS, type Columns, fromColumns, type SnippetRow, toColumns } from './snippet-row.ts';
 
 /** Which snippet is meant: the top, or the one with a number or an alias. */
 export type Which =
@@ -82,11 +21,6 @@ const VISIBLE: Record<Sight, string> = {
   link: "visibility IN ('public', 'unlisted')",
   stranger: "visibility = 'public'",
 };
-
-/** All columns but the head. */
-const FACTS = `number, revision, text_encoding, text_bytes, stored_bytes, summary, first_line,
-  description_encoding, description_bytes, sha256, language, visibility, file_name, proof, alias, reads_left,
-  created_at, updated_at, expires_at, archive_due_at, device`;
 
 /** What is kept in mind of the table: every push asks for it, and only the methods here write. */
 interface Memory {
@@ -107,12 +41,12 @@ export class Snippets {
   }
 
   get(which: Which, sight: Sight, nowMs: number): SnippetRow | undefined {
-    return this.#select<Columns>(FACTS, which, sight, nowMs).map(fromColumns)[0];
+    return this.#select<Columns>(COLUMNS, which, sight, nowMs).map(fromColumns)[0];
   }
 
   /** A snippet together with the head of its text, in one query. */
   getWithHead(which: Which, sight: Sight, nowMs: number): { row: SnippetRow; head: Uint8Array } | undefined {
-    const [row] = this.#select<Columns & { head: ArrayBuffer }>(`${FACTS}, head`, which, sight, nowMs);
+    const [row] = this.#select<Columns & { head: ArrayBuffer }>(`${COLUMNS}, head`, which, sight, nowMs);
     return row && { row: fromColumns(row), head: new Uint8Array(row.head) };
   }
 
@@ -140,7 +74,7 @@ export class Snippets {
   /** What lies on the stack, newest first. */
   list(nowMs: number): SnippetRow[] {
     return this.#sql
-      .exec<Columns>(`SELECT ${FACTS} FROM stack WHERE expires_at > ? ORDER BY number DESC`, nowMs)
+      .exec<Columns>(`SELECT ${COLUMNS} FROM stack WHERE expires_at > ? ORDER BY number DESC`, nowMs)
       .toArray()
       .map(fromColumns);
   }
@@ -170,7 +104,7 @@ export class Snippets {
     const memory = this.#remember();
     if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
-      `INSERT INTO snippets (${FACTS}, head)
+      `INSERT INTO snippets (${COLUMNS}, head)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...toColumns(row),
       this.#putText(row.number, text),
@@ -189,7 +123,7 @@ export class Snippets {
     if (description || row.descriptionEncoding === null) this.#chunks.delete(row.number, 'description');
     if (description) this.#chunks.put(row.number, 'description', description);
     this.#sql.exec(
-      `UPDATE snippets SET (${FACTS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+      `UPDATE snippets SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
          head = coalesce(?, head) WHERE number = ?`,
       ...toColumns(row),
       text ? this.#putText(row.number, text) : null,
@@ -276,7 +210,7 @@ export class Snippets {
   /** A popped snippet that is still kept for a retry of its pop. */
   getKept(number: number, nowMs: number): SnippetRow | undefined {
     return this.#sql
-      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE number = ? AND kept_until > ?`, number, nowMs)
+      .exec<Columns>(`SELECT ${COLUMNS} FROM snippets WHERE number = ? AND kept_until > ?`, number, nowMs)
       .toArray()
       .map(fromColumns)[0];
   }
@@ -284,7 +218,7 @@ export class Snippets {
   /** A row that is stored for whatever reason: on the stack or off it, expired or not. */
   getStored(number: number): SnippetRow | undefined {
     return this.#sql
-      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE number = ?`, number)
+      .exec<Columns>(`SELECT ${COLUMNS} FROM snippets WHERE number = ?`, number)
       .toArray()
       .map(fromColumns)[0];
   }
@@ -315,7 +249,7 @@ export class Snippets {
   getArchiveWaiting(): SnippetRow[] {
     return this.#sql
       .exec<Columns>(
-        `SELECT ${FACTS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number LIMIT ?`,
+        `SELECT ${COLUMNS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number LIMIT ?`,
         limits.pack.records,
       )
       .toArray()
@@ -325,7 +259,7 @@ export class Snippets {
   /** All that the archive is still to be told of. */
   allWaiting(): SnippetRow[] {
     return this.#sql
-      .exec<Columns>(`SELECT ${FACTS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number`)
+      .exec<Columns>(`SELECT ${COLUMNS} FROM snippets WHERE archive_due_at IS NOT NULL ORDER BY number`)
       .toArray()
       .map(fromColumns);
   }
@@ -422,7 +356,7 @@ export class Snippets {
 
   #readResidents(): Resident[] {
     return this.#sql
-      .exec<Columns>(`SELECT ${FACTS} FROM stack ORDER BY number`)
+      .exec<Columns>(`SELECT ${COLUMNS} FROM stack ORDER BY number`)
       .toArray()
       .map((row) => toResident(fromColumns(row)));
   }
@@ -468,85 +402,4 @@ function toResident(row: SnippetRow): Resident {
     sha256: row.sha256,
     isArchiveDue: row.archiveDueAtMs !== null,
   };
-}
-
-type Columns = {
-  number: number;
-  revision: number;
-  text_encoding: string;
-  text_bytes: number;
-  stored_bytes: number;
-  summary: string;
-  first_line: string;
-  description_encoding: string | null;
-  description_bytes: number;
-  sha256: string;
-  language: string;
-  visibility: string;
-  file_name: string;
-  proof: string;
-  alias: string | null;
-  reads_left: number | null;
-  created_at: number;
-  updated_at: number;
-  expires_at: number;
-  archive_due_at: number | null;
-  device: string;
-};
-
-function fromColumns(row: Columns): SnippetRow {
-  return {
-    number: row.number,
-    revision: row.revision,
-    textEncoding: toEncoding(row.text_encoding),
-    textBytes: row.text_bytes,
-    storedBytes: row.stored_bytes,
-    summary: row.summary,
-    firstLine: row.first_line,
-    descriptionEncoding: row.description_encoding === null ? null : toEncoding(row.description_encoding),
-    descriptionBytes: row.description_bytes,
-    sha256: row.sha256,
-    language: row.language,
-    visibility: requireVisibility(row.visibility),
-    fileName: row.file_name,
-    proof: row.proof,
-    alias: row.alias ?? '',
-    readsLeft: row.reads_left ?? 0,
-    createdAtMs: row.created_at,
-    updatedAtMs: row.updated_at,
-    expiresAtMs: row.expires_at,
-    archiveDueAtMs: row.archive_due_at,
-    device: row.device,
-  };
-}
-
-/** In the order of {@link FACTS}. */
-function toColumns(row: SnippetRow): (string | number | null)[] {
-  return [
-    row.number,
-    row.revision,
-    row.textEncoding,
-    row.textBytes,
-    row.storedBytes,
-    row.summary,
-    row.firstLine,
-    row.descriptionEncoding,
-    row.descriptionBytes,
-    row.sha256,
-    row.language,
-    row.visibility,
-    row.fileName,
-    row.proof,
-    row.alias === '' ? null : row.alias,
-    row.readsLeft === 0 ? null : row.readsLeft,
-    row.createdAtMs,
-    row.updatedAtMs,
-    row.expiresAtMs,
-    row.archiveDueAtMs,
-    row.device,
-  ];
-}
-
-function toEncoding(text: string): Body['encoding'] {
-  return text === 'gzip' ? 'gzip' : 'identity';
 }

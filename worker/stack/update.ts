@@ -12,7 +12,7 @@ import { nothingHere } from './read.ts';
 import { emptyProof } from './proof.ts';
 import { otherRequest, type RememberedFacts, withoutProof } from './requests.ts';
 import { firstDueMs } from './retention.ts';
-import { factsOf, type SnippetFacts, type SnippetRow } from './snippets.ts';
+import { factsOf, type SnippetFacts, type SnippetRow } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
 
 /** What is undefined stays as it is. */
