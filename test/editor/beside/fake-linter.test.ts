@@ -7,6 +7,7 @@ import {
   activated,
   assertPublic,
   closeEditors,
+  drawn,
   openBytes,
   openUntitled,
   push,
@@ -60,7 +61,7 @@ describe('a push beside a linter', () => {
       await startLinter({ source: 'Pylance', finds: 'wrong', takesMs: 200 });
       assert.deepEqual(blockedBy(await push()), ['Pylance']);
       await vscode.commands.executeCommand('pybin.pushWhenClean');
-      const pushed = shown(statusBar, new RegExp(`#${before + 1} · copied`));
+      const pushed = drawn({ statusBar }, (text) => text.includes(`#${before + 1} · copied`));
       await replace(document, 'wrong', 'right');
       await pushed;
       await assertPublic('x = "right"\n');
@@ -179,15 +180,3 @@ describe('a push beside a linter', () => {
     });
   });
 });
-
-/** Resolves when the status bar shows it. */
-async function shown(statusBar: StatusBar, expected: RegExp): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = (): void => {
-    if (expected.test(statusBar.shown?.text ?? '')) resolve();
-  };
-  const drawn = statusBar.onDidDraw(look);
-  look();
-  await promise;
-  drawn.dispose();
-}

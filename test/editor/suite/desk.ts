@@ -41,6 +41,31 @@ export async function signInPusher(name: string): Promise<string> {
   return pusher.key;
 }
 
+/** Signs somebody new in, whose stack and history the editor then shows: their key, and their stack past the extension. */
+export async function signInNew(
+  { session }: Pick<TestAccess, 'session'>,
+  name: string,
+): Promise<{ key: string; owner: Client }> {
+  const signedIn = await signInLocally(endpoint, name);
+  await session.signIn(signedIn.key);
+  return { key: signedIn.key, owner: connect({ endpoint, key: signedIn.key }) };
+}
+
+/** Waits until the status bar shows a text of which `isIt` is true. */
+export async function drawn(
+  { statusBar }: Pick<TestAccess, 'statusBar'>,
+  isIt: (text: string) => boolean,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (isIt(statusBar.shown?.text ?? '')) resolve();
+  };
+  const subscription = statusBar.onDidDraw(look);
+  look();
+  await promise;
+  subscription.dispose();
+}
+
 /** Pushes past the extension. */
 export async function pushFromElsewhere(text: string, language = 'python'): Promise<number> {
   const snippet = await stack.push({ ...plainDetails, text, language, requestId: crypto.randomUUID() });

@@ -8,14 +8,13 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { HistoryEnd } from '../../../extension/history/history.ts';
 import type { HistoryPick } from '../../../extension/history/history-pick.ts';
-import { type Client, connect, type HistoryEntry } from '../../../shared/client.ts';
+import type { Client, HistoryEntry } from '../../../shared/client.ts';
 import { ProblemSchema } from '../../../shared/gen/pybin_pb.js';
 import { limits } from '../../../shared/limits.ts';
 import { toProblemMessage } from '../../../shared/message.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, useEndpoint } from './desk.ts';
+import { activated, closeEditors, endpoint, key, signInNew, useEndpoint } from './desk.ts';
 import { carryOn, startRoad, startRoadThatLosesAnAnswer } from './road.ts';
 
 describe('the history', () => {
@@ -29,9 +28,7 @@ describe('the history', () => {
 
   /** Somebody new, whose history the editor then shows. */
   async function signInAs(userId: string): Promise<void> {
-    ({ key: ownerKey } = await signInLocally(endpoint, userId));
-    owner = connect({ endpoint, key: ownerKey });
-    await access.session.signIn(ownerKey);
+    ({ key: ownerKey, owner } = await signInNew(access, userId));
   }
 
   /** Pushes past the extension, as fast as the edge lets one. */

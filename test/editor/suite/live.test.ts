@@ -8,11 +8,10 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Session } from '../../../extension/session/session.ts';
 import { Stack } from '../../../extension/stack/stack.ts';
-import { type Client, connect, type Snippet } from '../../../shared/client.ts';
+import type { Client, Snippet } from '../../../shared/client.ts';
 import { ListSnippetsResponseSchema } from '../../../shared/gen/pybin_pb.js';
 import { plainDetails } from '../../../shared/snippet.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, endpoint, key, useEndpoint } from './desk.ts';
+import { activated, endpoint, key, signInNew, useEndpoint } from './desk.ts';
 import { carryOn, startRoad } from './road.ts';
 
 describe('the stack, live', () => {
@@ -26,9 +25,7 @@ describe('the stack, live', () => {
 
   /** Somebody new, whose stack the editor then shows. */
   async function signInAs(userId: string): Promise<void> {
-    ({ key: ownerKey } = await signInLocally(endpoint, userId));
-    owner = connect({ endpoint, key: ownerKey });
-    await access.session.signIn(ownerKey);
+    ({ key: ownerKey, owner } = await signInNew(access, userId));
     await told(access.stack, (stack) => stack.state.kind === 'known');
   }
 

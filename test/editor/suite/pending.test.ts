@@ -10,7 +10,7 @@ import { PendingPushes } from '../../../extension/push/pending-pushes.ts';
 import { reopen } from '../../../extension/push/source.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import type { StatusBar } from '../../../extension/status/status-bar.ts';
-import { activated, assertPublic, closeEditors, openUntitled, push, topNumber } from './desk.ts';
+import { activated, assertPublic, closeEditors, drawn, openUntitled, push, topNumber } from './desk.ts';
 
 describe('a push that waits', () => {
   let statusBar: StatusBar;
@@ -40,7 +40,7 @@ describe('a push that waits', () => {
 
       const pushed = pushedNext(statusBar, before);
       await replace(editor.document, 'nmaes', '1');
-      await shown(statusBar, /pushes when clean: 1 problem$/);
+      await drawn({ statusBar }, (text) => text.endsWith('pushes when clean: 1 problem'));
       await replace(editor.document, 'nmae', '2');
       await pushed;
       await assertPublic('print(2)\nprint(1)\n');
@@ -85,7 +85,7 @@ describe('a push that waits', () => {
       const editor = await openUntitled('x = 1\nprint(nmae)\ny = 2\n');
       editor.selection = new vscode.Selection(1, 0, 2, 0);
       await blockedThenWatched();
-      const ended = shown(statusBar, /^\$\(warning\) not pushed/);
+      const ended = drawn({ statusBar }, (text) => text.startsWith('$(warning) not pushed'));
       await editor.edit((edit) => edit.delete(new vscode.Range(1, 0, 2, 0)));
       await ended;
       assert.equal(await topNumber(), before);
@@ -106,7 +106,7 @@ describe('a push that waits', () => {
     it('ends with its document', async () => {
       await openUntitled('print(nmae)\n');
       await blockedThenWatched();
-      const ended = shown(statusBar, /pull latest|empty/);
+      const ended = drawn({ statusBar }, (text) => /pull latest|empty/.test(text));
       await closeEditors();
       await ended;
     });
@@ -171,19 +171,7 @@ async function blockedThenWatched(): Promise<void> {
 
 /** Resolves when the next snippet has come to lie on the stack, as the status bar says it. */
 async function pushedNext(statusBar: StatusBar, before: number): Promise<void> {
-  await shown(statusBar, new RegExp(`#${before + 1} · copied`));
-}
-
-/** Resolves when the status bar shows it. */
-async function shown(statusBar: StatusBar, expected: RegExp): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = (): void => {
-    if (expected.test(statusBar.shown?.text ?? '')) resolve();
-  };
-  const drawn = statusBar.onDidDraw(look);
-  look();
-  await promise;
-  drawn.dispose();
+  await drawn({ statusBar }, (text) => text.includes(`#${before + 1} · copied`));
 }
 
 async function replace(document: vscode.TextDocument, part: string, by: string): Promise<void> {

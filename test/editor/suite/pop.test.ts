@@ -6,10 +6,9 @@ import type { TestAccess } from '../../../extension/extension.ts';
 import type { Question } from '../../../extension/messages.ts';
 import { ImportOffers } from '../../../extension/pull/imports/import-offers.ts';
 import { Pop } from '../../../extension/pull/pop.ts';
-import { type Client, connect } from '../../../shared/client.ts';
+import type { Client } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, openUntitled, useEndpoint } from './desk.ts';
+import { activated, closeEditors, endpoint, key, openUntitled, signInNew, useEndpoint } from './desk.ts';
 import { startRoadThatLosesAnAnswer } from './road.ts';
 
 describe('a pop', () => {
@@ -30,9 +29,7 @@ describe('a pop', () => {
   });
 
   async function signInAs(userId: string): Promise<void> {
-    ({ key: ownerKey } = await signInLocally(endpoint, userId));
-    owner = connect({ endpoint, key: ownerKey });
-    await access.session.signIn(ownerKey);
+    ({ key: ownerKey, owner } = await signInNew(access, userId));
   }
 
   async function pushed(text: string): Promise<void> {

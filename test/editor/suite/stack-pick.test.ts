@@ -5,10 +5,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { StackPick } from '../../../extension/stack/stack-pick.ts';
-import { type Client, connect } from '../../../shared/client.ts';
+import type { Client } from '../../../shared/client.ts';
 import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, openUntitled } from './desk.ts';
+import { activated, closeEditors, key, openUntitled, signInNew } from './desk.ts';
 
 describe('the stack as a quick pick', () => {
   let access: TestAccess;
@@ -20,9 +19,7 @@ describe('the stack as a quick pick', () => {
 
   /** Somebody new, whose stack the editor then shows. */
   async function signInAs(userId: string): Promise<void> {
-    const signedIn = await signInLocally(endpoint, userId);
-    owner = connect({ endpoint, key: signedIn.key });
-    await access.session.signIn(signedIn.key);
+    ({ owner } = await signInNew(access, userId));
   }
 
   async function pushed(text: string, details: Partial<DraftDetails> = {}): Promise<void> {

@@ -5,10 +5,9 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Acted } from '../../../extension/stack/snippet-actions.ts';
 import type { SnippetFacts } from '../../../extension/stack/snippet-facts.ts';
-import { type Client, connect, type Snippet } from '../../../shared/client.ts';
+import type { Client, Snippet } from '../../../shared/client.ts';
 import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
-import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key } from './desk.ts';
+import { activated, closeEditors, endpoint, key, signInNew } from './desk.ts';
 
 describe('the view of the stack', () => {
   let access: TestAccess;
@@ -20,9 +19,7 @@ describe('the view of the stack', () => {
 
   /** Somebody new, whose stack the editor then shows. */
   async function signInAs(userId: string): Promise<void> {
-    const signedIn = await signInLocally(endpoint, userId);
-    owner = connect({ endpoint, key: signedIn.key });
-    await access.session.signIn(signedIn.key);
+    ({ owner } = await signInNew(access, userId));
   }
 
   async function pushed(text: string, details: Partial<DraftDetails> = {}): Promise<Snippet> {

@@ -6,7 +6,16 @@ import type { TestAccess } from '../../../extension/extension.ts';
 import { connect } from '../../../shared/client.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, openUntitled, push, pushFromElsewhere } from './desk.ts';
+import {
+  activated,
+  closeEditors,
+  drawn,
+  endpoint,
+  key,
+  openUntitled,
+  push,
+  pushFromElsewhere,
+} from './desk.ts';
 
 describe('the status bar', () => {
   let access: TestAccess;
@@ -80,18 +89,6 @@ describe('the status bar', () => {
     await drawn(access, (text) => text.startsWith('$(cloud-download) pull latest #'));
   });
 });
-
-/** Waits until the item shows a text of which `isIt` is true. */
-async function drawn({ statusBar }: TestAccess, isIt: (text: string) => boolean): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = (): void => {
-    if (isIt(statusBar.shown?.text ?? '')) resolve();
-  };
-  const subscription = statusBar.onDidDraw(look);
-  look();
-  await promise;
-  subscription.dispose();
-}
 
 async function pushFrom(ownerKey: string): Promise<void> {
   const requestId = crypto.randomUUID();
