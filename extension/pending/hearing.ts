@@ -13,9 +13,13 @@ export class Hearing {
 
   /** Something was heard. */
   hear(): void {
-    this.#quiet ??= Promise.withResolvers<void>();
+    const quiet = (this.#quiet ??= Promise.withResolvers<void>());
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#quiet.resolve, this.#pauseMs);
+    this.#timer = setTimeout(() => {
+      // What is heard later is followed by a quiet of its own.
+      this.#quiet = undefined;
+      quiet.resolve();
+    }, this.#pauseMs);
     this.#heard.resolve();
   }
 
@@ -24,7 +28,6 @@ export class Hearing {
     await this.#heard.promise;
     await this.#quiet?.promise;
     this.#heard = Promise.withResolvers<void>();
-    this.#quiet = undefined;
   }
 
   /** Whoever waits waits no longer. */

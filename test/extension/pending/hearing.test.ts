@@ -60,6 +60,17 @@ describe('who waits', () => {
     expect(second.done).toBe(true);
   });
 
+  it('waits for the quiet after what was heard last, also where it had been quiet before', async () => {
+    hearing.hear();
+    await pass(1500);
+    hearing.hear();
+    const state = waiting();
+    await pass(999);
+    expect(state.done).toBe(false);
+    await pass(1);
+    expect(state.done).toBe(true);
+  });
+
   it('waits no longer once it is over', async () => {
     const state = waiting();
     hearing.dispose();
