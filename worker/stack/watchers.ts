@@ -83,7 +83,7 @@ export class Watchers {
 
   /** Ends all sockets, and says why. */
   closeAll(code: typeof SIGNED_OUT | 1000, reason: string): void {
-    for (const socket of this.#state.getWebSockets()) socket.close(code, reason);
+    for (const socket of this.#state.getWebSockets()) attempt(() => socket.close(code, reason));
   }
 
   #mayWatch(socket: WebSocket, nowMs: number): boolean {
@@ -116,14 +116,19 @@ function writeEvent(event: Event): string {
   return toJsonString(LiveEventSchema, create(LiveEventSchema, { event }));
 }
 
+/** Closes one whose bearer is one no more. */
 function end(socket: WebSocket): void {
-  socket.close(SIGNED_OUT, 'What opened this was revoked, or its time is over.');
+  attempt(() => socket.close(SIGNED_OUT, 'What opened this was revoked, or its time is over.'));
+}
+
+function send(socket: WebSocket, message: string): void {
+  attempt(() => socket.send(message));
 }
 
 /** A socket may have broken without having closed yet: that is nothing to the others, nor to the write that is told of. */
-function send(socket: WebSocket, message: string): void {
+function attempt(act: () => void): void {
   try {
-    socket.send(message);
+    act();
   } catch (error) {
     log('warn', 'watcher_failed', {}, error);
   }
