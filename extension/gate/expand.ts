@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import { comparePositions, contains, textIn, type TextRange } from '../../shared/lint/range.ts';
+import { contains, mergeRanges, textIn, type TextRange } from '../../shared/lint/range.ts';
 import { layOut } from '../../shared/lint/selection.ts';
 import { type Lines, statementsAround } from '../../shared/lint/statement.ts';
 import { answerInTime, hasMoved, toVscodeRange } from './apply.ts';
@@ -31,12 +31,10 @@ export async function expandToStatements(
   for (const part of frozen.parts) {
     const range = await expand(part, ruff, signal);
     if (!range) return { kind: 'none' };
-    // What one has grown over is in it.
-    const last = ranges.at(-1);
-    if (last && comparePositions(range.start, last.end) < 0) ranges.pop();
-    ranges.push(last && contains(last, range) ? last : range);
+    ranges.push(range);
   }
-  return { kind: 'expanded', ranges };
+  // What one has grown over is in it.
+  return { kind: 'expanded', ranges: mergeRanges(ranges) };
 }
 
 async function expand(part: FrozenPart, ruff: Ruff, signal: AbortSignal): Promise<TextRange | undefined> {

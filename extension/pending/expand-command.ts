@@ -37,9 +37,10 @@ export async function expandToStatement(
     case 'expanded': {
       const { ranges } = expanded;
       pending.setRanges(key, ranges);
-      await fromRanges(await workspace.openTextDocument(frozen.uri), ranges);
       const [first] = ranges;
+      // It selects the first alone.
       if (first) await reveal(frozen.uri, first);
+      await fromRanges(await workspace.openTextDocument(frozen.uri), ranges);
       show(
         'information',
         l10n.t('The selection is whole statements now.'),

@@ -20,6 +20,17 @@ export function contains(outer: TextRange, inner: TextRange): boolean {
   return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
 }
 
+/** What ranges cover, in order and each place once; those that only touch stay apart. */
+export function mergeRanges(ranges: readonly TextRange[]): TextRange[] {
+  const merged: TextRange[] = [];
+  for (const range of ranges.toSorted((a, b) => comparePositions(a.start, b.start))) {
+    const last = merged.at(-1);
+    if (!last || comparePositions(range.start, last.end) >= 0) merged.push(range);
+    else if (!contains(last, range)) merged.splice(-1, 1, { start: last.start, end: range.end });
+  }
+  return merged;
+}
+
 /**
  * Does a finding's range touch a selection? Sharing one character does. An empty finding (a missing
  * bracket) touches where it stands, at the selection's end too; but not at the beginning of the line

@@ -130,6 +130,15 @@ describe('a push that waits', () => {
       await assertPublic('    if x:\n        return 1\n    else:\n        return os.sep\n');
     });
 
+    it('grows in every selection, and shows all of them', async () => {
+      const editor = await openUntitled('if 1:\n    a = 1\nelse:\n    a = 2\n'.repeat(2));
+      editor.selections = [new vscode.Selection(2, 0, 4, 0), new vscode.Selection(6, 0, 8, 0)];
+      assert.equal((await push()).kind, 'blocked');
+      await vscode.commands.executeCommand<Expanded>('pybin.expandToStatement');
+      const grown = [new vscode.Selection(0, 0, 4, 0), new vscode.Selection(4, 0, 8, 0)];
+      assert.deepEqual(editor.selections, grown);
+    });
+
     it('takes the word of a tool that knows the smallest one', async () => {
       const editor = await openUntitled('x = [\n    1,\n    2,\n]\ny = 1\n');
       const tool = vscode.languages.registerSelectionRangeProvider('python', {

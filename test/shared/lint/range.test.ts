@@ -7,6 +7,7 @@ import {
   comparePositions,
   contains,
   endOfText,
+  mergeRanges,
   textIn,
   type TextRange,
   touches,
@@ -91,6 +92,34 @@ describe('the end of a text', () => {
         const text = head + middle + tail;
         const start = endOfText(at(0, 0), head);
         expect(textIn(text, { start, end: endOfText(start, middle) })).toBe(middle);
+      }),
+    );
+  });
+});
+
+describe('ranges are merged', () => {
+  it.each<[string, TextRange[], TextRange[]]>([
+    ['none', [], []],
+    ['apart', [range(0, 0, 1, 0), range(2, 0, 3, 0)], [range(0, 0, 1, 0), range(2, 0, 3, 0)]],
+    ['one after the other', [range(0, 0, 1, 0), range(1, 0, 2, 0)], [range(0, 0, 1, 0), range(1, 0, 2, 0)]],
+    ['one in another', [range(0, 0, 9, 0), range(2, 0, 3, 0)], [range(0, 0, 9, 0)]],
+    [
+      'a later one over all before it',
+      [range(1, 0, 2, 0), range(3, 0, 4, 0), range(0, 0, 9, 0)],
+      [range(0, 0, 9, 0)],
+    ],
+    ['one over the end of another', [range(0, 0, 3, 0), range(2, 0, 5, 0)], [range(0, 0, 5, 0)]],
+  ])('%s', (_, ranges, merged) => {
+    expect(mergeRanges(ranges)).toEqual(merged);
+  });
+
+  it('cover what they covered, and no place twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyRange), (ranges) => {
+        const merged = mergeRanges(ranges);
+        for (const each of ranges) expect(merged.some((one) => contains(one, each))).toBe(true);
+        for (const [index, { end }] of merged.slice(0, -1).entries())
+          expect(comparePositions(end, merged[index + 1]?.start ?? end)).toBeLessThanOrEqual(0);
       }),
     );
   });
