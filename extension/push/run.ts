@@ -94,7 +94,7 @@ export async function pushOnce(
     const allowed = verdict.kind === 'allowed' ? withReason(draft, verdict.reason) : draft;
     report('asking');
     const choice = await makeChoice(allowed, how);
-    if (choice?.kind === 'open') return { kind: 'canceled' };
+    if (choice?.kind === 'open' || given.aborted) return { kind: 'canceled' };
     const answer = await origin.get(frozen);
     if (answer.kind === 'open') return { kind: 'canceled' };
     const whole = { ...allowed, origin: answer.origin };

@@ -93,6 +93,10 @@ export class Queue implements Disposable {
       const early = await waiting.inTurn();
       const snippet = this.#stored.get(draft.requestId);
       if (snippet) return { kind: 'pushed', snippet };
+      if (signal.aborted) {
+        if (early) await shelf.remove(draft.requestId);
+        return { kind: 'canceled' };
+      }
       const deliver = await this.#getDeliver();
       const queued = early?.queued ?? this.#queuedPush(draft, from, deliver);
       if (deliver?.maySend(draft) && (await shelf.list({ free: true })).length === 0) {

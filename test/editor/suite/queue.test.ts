@@ -18,6 +18,7 @@ import {
   topNumber,
   useEndpoint,
 } from './desk.ts';
+import { plainDetails } from '../../../shared/snippet.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { carryOn, type Carried, type Road, startRoad } from './road.ts';
 
@@ -232,6 +233,14 @@ describe('the queue', () => {
     assert.ok((await access.session.signIn(key)).ok);
     assert.equal((await gone).sent.length, 1);
     assert.equal(await topNumber(), before + 1);
+  });
+
+  it('keeps nothing of what was given up, where nobody is signed in either', async () => {
+    await access.session.signOut();
+    const draft = { ...plainDetails, text: 'given_up = 1\n', requestId: crypto.randomUUID() };
+    assert.deepEqual(await queue.send(draft, [], AbortSignal.abort()), { kind: 'canceled' });
+    assert.deepEqual(queue.items, []);
+    assert.ok((await access.session.signIn(key)).ok);
   });
 
   it('waits for the endpoint that it was pushed to', async () => {
