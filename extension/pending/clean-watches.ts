@@ -48,10 +48,13 @@ export class CleanWatches implements Disposable {
       const documents = pending.get(documentUri)?.frozen.parts.map(({ document }) => document.uri.toString());
       if (documents?.includes(uri.toString())) hearing.hear();
     });
-    this.#ends.set(documentUri, () => {
+    // Once it has ended another may begin, though what this one asked somebody is still open.
+    const end = (): void => {
+      this.#ends.delete(documentUri);
       abort.abort();
       hearing.dispose();
-    });
+    };
+    this.#ends.set(documentUri, end);
     try {
       while (!abort.signal.aborted && !(await this.#hasEnded(documentUri, abort.signal)))
         await hearing.next();
@@ -59,9 +62,10 @@ export class CleanWatches implements Disposable {
       if (!abort.signal.aborted) log.error('Push When Clean', error);
     } finally {
       listening.dispose();
-      hearing.dispose();
-      this.#ends.delete(documentUri);
-      pending.setWatched(documentUri, false);
+      if (!abort.signal.aborted) {
+        end();
+        pending.setWatched(documentUri, false);
+      }
     }
   }
 
