@@ -32,7 +32,8 @@ export async function pushSeveral(chosen: readonly Chosen[], parts: PushParts): 
       }
       report(l10n.t('pushing {0} of {1}: {2}', index + 1, chosen.length, name));
       // Who gives one up gives up the rest.
-      const end = ended.some((each) => each.end.kind === 'canceled')
+      const isOver = signal.aborted || ended.some((each) => each.end.kind === 'canceled');
+      const end = isOver
         ? ({ kind: 'canceled' } as const)
         : await pushOnce(await formatFirst(source), { ...parts, options: noOptions }, signal, () => {});
       note(end, source.uri, parts);
