@@ -65,7 +65,8 @@ export class OriginChoice {
 async function findOrigin({ parts, uri }: FrozenPush): Promise<Origin | undefined> {
   const [first] = parts;
   const last = parts.at(-1);
-  if (!first || !last) return undefined;
+  // Git knows files alone, and may have to start first.
+  if (!first || !last || uri.scheme !== 'file') return undefined;
   const isOneFile = parts.every(({ document }) => document.uri.toString() === uri.toString());
   const range = isOneFile ? { start: first.range.start, end: last.range.end } : undefined;
   const repositories = (await getRepositories())
