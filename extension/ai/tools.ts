@@ -13,11 +13,12 @@ import {
   MarkdownString,
   Uri,
 } from 'vscode';
-import type { Snippet } from '../../shared/client.ts';
+import type { Client, Snippet } from '../../shared/client.ts';
 import { documentOf } from '../gate/nowhere.ts';
 import { noOptions } from '../push/draft.ts';
 import { note, pushOnce, type PushParts } from '../push/run.ts';
 import { fromDocument } from '../push/source.ts';
+import { toSignal } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
 import { type ToolName, toolNames } from './names.ts';
 import { pushAnswer } from './tool-answers.ts';
@@ -113,11 +114,7 @@ class PullTool implements LanguageModelTool<PullInput> {
 
 /** Reading by its owner burns nothing. */
 async function read(
-  client: {
-    list(signal: AbortSignal): Promise<readonly Snippet[]>;
-    latest(signal: AbortSignal): Promise<Snippet>;
-    get(id: string, signal: AbortSignal): Promise<Snippet>;
-  },
+  client: Pick<Client, 'list' | 'latest' | 'get'>,
   { number }: PullInput,
   signal: AbortSignal,
 ): Promise<Snippet | undefined> {
@@ -128,10 +125,4 @@ async function read(
 
 function answer(text: string): LanguageModelToolResult {
   return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
-}
-
-function toSignal(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
