@@ -44,7 +44,8 @@ const ALIAS = new RegExp(`^[a-z0-9][a-z0-9._-]{0,${limits.aliasCharacters - 1}}$
 const ONLY_DIGITS = /^[0-9]+$/;
 const LINK_ID = /^[0-9A-Za-z]{22}$/;
 const NUMBER = /^[1-9][0-9]{0,9}$/;
-const LARGEST_NUMBER = 2 ** 32 - 1;
+/** The largest number that a snippet may have. */
+export const LARGEST_NUMBER = 2 ** 32 - 1;
 
 /** Whether a text can be somebody's user id: 3 to 20 of `a-z 0-9 -`, and no reserved word. */
 export function isUserId(text: string): boolean {

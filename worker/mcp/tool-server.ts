@@ -6,6 +6,7 @@ import { timestampDate } from '@bufbuild/protobuf/wkt';
 import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { LARGEST_NUMBER } from '../../shared/address.ts';
 import {
   CreateSnippetRequestSchema,
   ListHistoryRequestSchema,
@@ -27,8 +28,6 @@ import { answered, toFacts, toListResult, toTextResult } from './results.ts';
 const reads = { readOnlyHint: true, openWorldHint: false } as const;
 const { min: minTtl, max: maxTtl } = limits.ttlSeconds;
 const ttlRule = `A lifetime is from ${minTtl} to ${maxTtl} seconds.`;
-/** What a link's id has room for. */
-const MAX_NUMBER = 2 ** 32 - 1;
 const maxPage = limits.history.pageSize.max;
 const pageRule = `A page has 1 to ${maxPage} entries.`;
 const language = z.string().describe('A language id as editors name it, such as "python".');
@@ -102,7 +101,7 @@ export function createToolServer(caller: Caller): McpServer {
           number: z
             .int()
             .min(1)
-            .max(MAX_NUMBER)
+            .max(LARGEST_NUMBER)
             .optional()
             .describe(
               'Its number, such as 3: what people call it, and the end of an address such as /~ada/3.',
