@@ -135,7 +135,7 @@ function cookieFor(value: string, leftMs: number): string {
 }
 
 /** The `Set-Cookie` that deletes a session's cookie. */
-const endedCookie = cookieFor('', 0);
+export const endedCookie = cookieFor('', 0);
 
 function cookieOf(request: Request): string | undefined {
   return getCookie(request, COOKIE);

@@ -8,7 +8,7 @@ import { type Problem, ProblemError, problems } from '../../../shared/problem.ts
 import { checkTtl, visibilities } from '../../../shared/snippet.ts';
 import { makeKey } from '../../identity/make-key.ts';
 import { offeredProviders, providerName } from '../../identity/providers/table.ts';
-import { endSession, requireSession, type Session, withSession } from '../../identity/session.ts';
+import { endedCookie, requireSession, type Session, withSession } from '../../identity/session.ts';
 import { type FormFields, readFormFields } from '../../intake/form-fields.ts';
 import { invalidField } from '../../intake/json.ts';
 import { callAs } from '../../stack/stub.ts';
@@ -102,7 +102,7 @@ export async function eraseAccount(request: Request, env: Env): Promise<Response
   const last = { ...session, setCookie: undefined };
   return attempt(last, env, { kind: 'erasure refused', typed }, async () => {
     const receipt = await callAs(env, session.credential, (owner) => owner.erase(typed));
-    const headers = { 'set-cookie': await endSession(request, env) };
+    const headers = { 'set-cookie': endedCookie };
     return htmlResponse(erasedPage(receipt), { status: 200, headers });
   });
 }
