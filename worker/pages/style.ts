@@ -7,7 +7,6 @@ export const STYLE = `
   --accent: #0a58ca; --on-accent: #fff; --danger: #b3261e; --good: #146c2e; }
 @media (prefers-color-scheme: dark) {
   :root { --accent: #8ab4f8; --on-accent: #10131a; --danger: #f2a19b; --good: #7ddc96; } }
-html { background: Canvas; color: CanvasText; }
 *, ::before, ::after { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 80rem; padding: 1rem; }
 body > header, .column { margin: 0 auto; max-width: 42rem; }
