@@ -317,7 +317,7 @@ export const limits = {
 
   /** What the editor’s other extensions wait for while this one starts, as the editor itself tells it. */
   activationMs: 20,
-  /** The extension's scripts without Ruff: an editor reads them at its start. */
+  /** The scripts for an editor with Node, without Ruff's WebAssembly. */
   extensionScriptKilobytes: 400,
   /** The packaged extension: Ruff is most of it, and everybody who installs or updates it waits for it. */
   vsixBytes: 5 * MB,
