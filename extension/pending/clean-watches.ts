@@ -7,8 +7,7 @@ import { announce, show } from '../messages.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
 import { conclude, note, type Pushed, pushOnce, type PushParts } from '../push/run.ts';
 import { showPushed } from '../push/show-pushed.ts';
-import { reopen } from '../push/source.ts';
-import { getWaiting, showNothingWaits } from './getting.ts';
+import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
 import { Hearing } from './hearing.ts';
 
 export class CleanWatches implements Disposable {
@@ -74,7 +73,7 @@ export class CleanWatches implements Disposable {
     const { pending } = this.#parts;
     const waiting = pending.get(documentUri);
     if (!waiting) return true;
-    const source = await reopen(waiting.frozen, () => pending.getRanges(documentUri));
+    const source = await reopenWaiting(pending, waiting);
     if (!source) {
       show(
         'warning',

@@ -5,9 +5,9 @@ import { l10n, workspace } from 'vscode';
 import type { TextRange } from '../../shared/lint/range.ts';
 import { button, show } from '../messages.ts';
 import type { Pushed, PushParts } from '../push/run.ts';
-import { fromRanges, reopen, showMoving } from '../push/source.ts';
+import { fromRanges, showMoving } from '../push/source.ts';
 import { withSignal } from '../session/ask.ts';
-import { getWaiting, showNothingWaits } from './getting.ts';
+import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
 import { reveal } from './reveal.ts';
 
 export type Expanded =
@@ -22,7 +22,7 @@ export async function expandToStatement(
   const waiting = getWaiting(pending, documentUri);
   if (!waiting) return showNothingWaits();
   const key = waiting.frozen.uri.toString();
-  const source = await reopen(waiting.frozen, () => pending.getRanges(key));
+  const source = await reopenWaiting(pending, waiting);
   if (!source) return showMoving();
   const frozen = source.freeze();
   const expanded = await withSignal(l10n.t('pybin: looking for statements…'), false, (signal) =>

@@ -3,6 +3,7 @@
 import { l10n, window } from 'vscode';
 import { show } from '../messages.ts';
 import type { PendingPush, PendingPushes } from '../push/pending-pushes.ts';
+import { reopen, type Source } from '../push/source.ts';
 
 /** What waits of the named document; of the active one, or of any, where none is named. */
 export function getWaiting(pending: PendingPushes, documentUri: string | undefined): PendingPush | undefined {
@@ -10,6 +11,11 @@ export function getWaiting(pending: PendingPushes, documentUri: string | undefin
   const active = [window.activeTextEditor?.document.uri, window.activeNotebookEditor?.notebook.uri];
   const ofActive = active.map((uri) => uri && pending.get(uri.toString())).find((each) => each !== undefined);
   return ofActive ?? pending.all.at(-1);
+}
+
+/** Where what waits is pushed from now; undefined where nobody can tell what of its document is meant. */
+export function reopenWaiting(pending: PendingPushes, { frozen }: PendingPush): Promise<Source | undefined> {
+  return reopen(frozen, () => pending.getRanges(frozen.uri.toString()));
 }
 
 export function showNothingWaits(): { readonly kind: 'nothingWaits' } {

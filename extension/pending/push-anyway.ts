@@ -7,10 +7,10 @@ import { show } from '../messages.ts';
 import type { PendingPush } from '../push/pending-pushes.ts';
 import { canOverride, pendingName } from '../push/pending-words.ts';
 import { conclude, type Pushed, pushOnce, type PushParts, withProgress } from '../push/run.ts';
-import { reopen, showMoving } from '../push/source.ts';
+import { showMoving } from '../push/source.ts';
 import { readReason } from '../reason.ts';
 import { getOverride } from '../settings.ts';
-import { getWaiting, showNothingWaits } from './getting.ts';
+import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
 import { letPass } from './let-pass.ts';
 
 /** Findings that a dialog lists: more of them nobody reads. */
@@ -29,7 +29,7 @@ export async function pushAnyway(parts: PushParts, documentUri: string | undefin
     );
     return { kind: 'canceled' };
   }
-  const source = await reopen(waiting.frozen, () => parts.pending.getRanges(waiting.frozen.uri.toString()));
+  const source = await reopenWaiting(parts.pending, waiting);
   if (!source) return showMoving();
   const reason = await askReason(waiting);
   if (reason === undefined) return { kind: 'canceled' };

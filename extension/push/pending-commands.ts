@@ -1,14 +1,13 @@
 // What can be done with a push that waits.
 
 import { commands, l10n, workspace } from 'vscode';
-import { comparePositions, type TextRange } from '../../shared/lint/range.ts';
-import { getWaiting, showNothingWaits } from '../pending/getting.ts';
+import { comparePositions } from '../../shared/lint/range.ts';
+import { getWaiting, reopenWaiting, showNothingWaits } from '../pending/getting.ts';
 import { reveal } from '../pending/reveal.ts';
 import { withSignal } from '../session/ask.ts';
-import type { PendingPush } from './pending-pushes.ts';
 import { showUnfixed } from './pending-shown.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
-import { fromRanges, reopen, showMoving, showNothing } from './source.ts';
+import { fromRanges, showMoving, showNothing } from './source.ts';
 
 /** Checks again what waits, and pushes it. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
@@ -18,7 +17,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
       return showNothingWaits();
     case 'blocked':
     case 'unchecked': {
-      const source = await reopen(waiting.frozen, () => rangesOf(parts, waiting));
+      const source = await reopenWaiting(parts.pending, waiting);
       return source ? pushFrom(source, parts, waiting.options) : showMoving();
     }
     default:
@@ -30,7 +29,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
 export async function fixAllAndPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
   if (!waiting) return showNothingWaits();
-  const source = await reopen(waiting.frozen, () => rangesOf(parts, waiting));
+  const source = await reopenWaiting(parts.pending, waiting);
   if (!source) return showMoving();
   const frozen = source.freeze();
   const { options } = waiting;
@@ -72,8 +71,4 @@ export function discardPendingPush({ gate, pending }: PushParts, documentUri: st
   if (!waiting) return;
   pending.remove(waiting.frozen.uri.toString());
   gate.clearProblems(waiting.frozen);
-}
-
-function rangesOf({ pending }: PushParts, { frozen }: PendingPush): readonly TextRange[] | undefined {
-  return pending.getRanges(frozen.uri.toString());
 }
