@@ -42,10 +42,11 @@ export class DiagnosticsClock {
     this.#note(uri, 'savedAt');
   }
 
-  /** @param said all that is said of the document now */
-  published(uri: string, said: readonly object[]): void {
+  /** @param getSaid gives all that is said of the document now; asked of open ones alone */
+  published(uri: string, getSaid: () => readonly object[]): void {
     const entry = this.#entries.get(uri);
     if (entry === undefined) return;
+    const said = getSaid();
     entry.hasSpoken ||= said.length > 0;
     for (const each of said) if (!this.#heardAt.has(each)) this.#heardAt.set(each, this.#now());
     this.#note(uri, 'publishedAt');

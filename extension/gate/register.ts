@@ -93,7 +93,7 @@ function listen(
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       for (const uri of uris) {
         if (problems.changedAlone(uri)) continue;
-        clock.published(uri.toString(), problems.ofOthers(uri));
+        clock.published(uri.toString(), () => problems.ofOthers(uri));
         heard.fire(uri);
       }
     }),

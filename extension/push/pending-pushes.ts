@@ -89,7 +89,8 @@ export class PendingPushes implements Disposable {
   // A change of several places is told from the last one to the first: none moves another.
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
     const entry = this.#entries.get(document.uri.toString());
-    if (!entry) return;
+    // Of a whole document nothing has to be followed.
+    if (entry?.waiting.frozen.extent !== 'selected') return;
     for (const { range, text: newText } of contentChanges) {
       const followed = entry.ranges?.map((each) => followEdit(each, { range, newText }, entry.text));
       entry.ranges = followed?.every((each) => each !== undefined) ? followed : undefined;

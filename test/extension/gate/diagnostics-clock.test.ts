@@ -29,7 +29,7 @@ describe('the clock', () => {
     at(3000);
     clock.edited(URI);
     at(3100);
-    clock.published(URI, []);
+    clock.published(URI, () => []);
     expect(clock.times(URI, false)).toEqual({ editedAt: 3000, publishedAt: 3100 });
     expect(clock.isOlder(URI)).toBe(false);
   });
@@ -49,14 +49,14 @@ describe('the clock', () => {
     const { clock, at } = clockAt();
     const said = {};
     at(2000);
-    clock.published(URI, [said]);
+    clock.published(URI, () => [said]);
     expect(clock.isOutdated(URI, said, 'on-type')).toBe(false);
     at(3000);
     clock.edited(URI);
     // Heard of again, and still what was said before.
     at(3100);
     const saidAgain = {};
-    clock.published(URI, [said, saidAgain]);
+    clock.published(URI, () => [said, saidAgain]);
     expect(clock.isOutdated(URI, said, 'on-type')).toBe(true);
     expect(clock.isOutdated(URI, saidAgain, 'on-type')).toBe(false);
     expect(clock.isOutdated(URI, said, 'on-save')).toBe(false);
@@ -69,8 +69,8 @@ describe('the clock', () => {
   it('keeps nothing of documents that are closed or never were open', () => {
     const { clock, at } = clockAt();
     at(2000);
-    clock.published('file:///never.py', []);
-    clock.published(URI, []);
+    clock.published('file:///never.py', () => []);
+    clock.published(URI, () => []);
     clock.closed(URI);
     expect(clock.times(URI, false)).toEqual({ editedAt: 1000, publishedAt: undefined });
     expect(clock.times('file:///never.py', false)).toEqual({ editedAt: 1000, publishedAt: undefined });
@@ -81,7 +81,7 @@ describe('the clock', () => {
 describe('who waits', () => {
   it.each<[string, (clock: DiagnosticsClock) => void]>([
     ['an edit', (clock) => clock.edited(URI)],
-    ['diagnostics', (clock) => clock.published(URI, [])],
+    ['diagnostics', (clock) => clock.published(URI, () => [])],
     ['a save', (clock) => clock.saved(URI)],
     ['its closing', (clock) => clock.closed(URI)],
     ['the end of the clock', (clock) => clock.dispose()],
@@ -111,7 +111,7 @@ describe('who waits', () => {
     const abort = new AbortController();
     const waits = clock.wait(URI, LONG_MS, abort.signal);
     clock.opened('file:///b.py');
-    clock.published('file:///b.py', []);
+    clock.published('file:///b.py', () => []);
     abort.abort(new Error('still waiting'));
     await expect(waits).rejects.toThrow('still waiting');
   });

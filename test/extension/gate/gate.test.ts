@@ -87,7 +87,7 @@ class Scene {
 
   publish(...diagnostics: RawFinding[]): void {
     this.diagnostics = diagnostics;
-    this.clock.published(this.uri, diagnostics);
+    this.clock.published(this.uri, () => diagnostics);
   }
 }
 
@@ -135,7 +135,7 @@ describe('a check right after an edit', () => {
     await pass(5000);
     scene.clock.edited(scene.uri);
     await pass(40);
-    scene.clock.published(scene.uri, scene.diagnostics);
+    scene.clock.published(scene.uri, () => scene.diagnostics);
     const outcome = scene.check();
     await pass(1000);
     expect(outcome.verdict).toBeUndefined();
