@@ -8,7 +8,7 @@ import type { Pushed, PushParts } from '../push/run.ts';
 import { fromRanges, showMoving } from '../push/source.ts';
 import { withSignal } from '../session/ask.ts';
 import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../reveal.ts';
 
 export type Expanded =
   | Extract<Pushed, { readonly kind: 'nothingWaits' | 'moving' }>

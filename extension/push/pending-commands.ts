@@ -3,7 +3,7 @@
 import { commands, l10n, workspace } from 'vscode';
 import { comparePositions } from '../../shared/lint/range.ts';
 import { getWaiting, reopenWaiting, showNothingWaits } from '../pending/getting.ts';
-import { reveal } from '../pending/reveal.ts';
+import { reveal } from '../reveal.ts';
 import { withSignal } from '../session/ask.ts';
 import { showUnfixed } from './pending-shown.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';

@@ -1,8 +1,9 @@
 // Asks before a text with secrets leaves the machine: the lines are shown with the secrets masked, and only a
 // deliberate word with a reason lets it go.
 
-import { l10n, Range, window, workspace } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
 import { type FrozenPush, placeOfLine } from '../gate/frozen.ts';
+import { reveal } from '../reveal.ts';
 import { readReason } from '../reason.ts';
 import type { FoundSecret, ShownSecret } from './found-secret.ts';
 import { checkSecrets, type SecretVerdict } from './secret-check.ts';
@@ -40,7 +41,7 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
     show,
     pushAnyway,
   );
-  if (chosen === show) await reveal(frozen, first.textLine);
+  if (chosen === show) await revealLine(frozen, first.textLine);
   if (chosen !== pushAnyway) return undefined;
   return readReason(
     l10n.t('Push a text with a secret'),
@@ -49,12 +50,11 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
 }
 
 /** Goes to a line of the frozen text, from 0, where it came from a document. */
-async function reveal(frozen: FrozenPush, textLine: number): Promise<void> {
+async function revealLine(frozen: FrozenPush, textLine: number): Promise<void> {
   const place = placeOfLine(frozen, textLine);
   const document = workspace.textDocuments.find(
     ({ uri }) => uri.toString() === place?.document.uri.toString(),
   );
   if (!place || !document) return;
-  const { range } = document.lineAt(place.line);
-  await window.showTextDocument(document, { selection: new Range(range.start, range.end) });
+  await reveal(document.uri, document.lineAt(place.line).range);
 }

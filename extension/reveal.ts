@@ -1,7 +1,7 @@
 // Goes to a place in a document, a notebook's cell too: its own editor is the notebook's.
 
 import { NotebookRange, Selection, type Uri, window, workspace } from 'vscode';
-import type { TextRange } from '../../shared/lint/range.ts';
+import type { TextRange } from '../shared/lint/range.ts';
 
 export async function reveal(uri: Uri, { start, end }: TextRange): Promise<void> {
   const selection = new Selection(start.line, start.character, end.line, end.character);
