@@ -26,21 +26,17 @@ export type ShowPending = (waiting: Waiting) => void;
 const SHOWN_ACTIONS = 3;
 
 export const showPending: ShowPending = (waiting) =>
-  showWaiting(waiting, pendingMessage(unwatched(waiting), l10n.t), ['pybin.discardPendingPush']);
+  showWaiting(waiting, pendingMessage(waiting, l10n.t), ['pybin.discardPendingPush']);
 
 /** After the tools fixed what they could: to let them try again leads nowhere. */
 export const showUnfixed: ShowPending = (waiting) =>
-  showWaiting(waiting, l10n.t('No tool can fix the rest. {0}', pendingMessage(unwatched(waiting), l10n.t)), [
+  showWaiting(waiting, l10n.t('No tool can fix the rest. {0}', pendingMessage(waiting, l10n.t)), [
     'pybin.fixAllAndPush',
     'pybin.discardPendingPush',
   ]);
 
-function unwatched(waiting: Waiting): PendingPush {
-  return { ...waiting, isWatched: false };
-}
-
 function showWaiting(waiting: Waiting, message: string, without: readonly PendingCommand[]): void {
-  const pending = unwatched(waiting);
+  const pending: PendingPush = { ...waiting, isWatched: false };
   const documentUri = pending.frozen.uri.toString();
   const override = getOverride(workspace.getConfiguration());
   const all = pendingActions(pending, override, l10n.t).filter(({ command }) => !without.includes(command));

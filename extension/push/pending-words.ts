@@ -4,7 +4,7 @@ import type { PartFinding } from '../../shared/lint/verdict.ts';
 import type { CommandId } from '../commands.ts';
 import type { Override } from '../settings.ts';
 import type { Translate } from '../words.ts';
-import type { PendingPush } from './pending-pushes.ts';
+import type { PendingPush, Waiting } from './pending-pushes.ts';
 
 export type PendingCommand = Extract<
   CommandId,
@@ -22,7 +22,7 @@ export interface PendingAction {
   readonly command: PendingCommand;
 }
 
-export function pendingMessage(pending: PendingPush, t: Translate): string {
+export function pendingMessage(pending: Waiting, t: Translate): string {
   const name = pendingName(pending, t);
   switch (pending.kind) {
     case 'blocked': {
@@ -41,7 +41,7 @@ export function pendingMessage(pending: PendingPush, t: Translate): string {
 }
 
 /** The name of the file or the notebook that it is from. */
-export function pendingName({ frozen: { fileName, uri, parts } }: PendingPush, t: Translate): string {
+export function pendingName({ frozen: { fileName, uri, parts } }: Waiting, t: Translate): string {
   if (fileName !== '') return fileName;
   const isOfNotebook = parts.some(({ document }) => document.uri.scheme === 'vscode-notebook-cell');
   return isOfNotebook ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : t('untitled text');
