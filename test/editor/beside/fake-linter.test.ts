@@ -11,14 +11,14 @@ import {
   openBytes,
   openUntitled,
   push,
+  replace,
+  select,
   topNumber,
 } from '../suite/desk.ts';
 import {
   blockedBy,
   diagnosed,
-  replace,
   requirePushed,
-  select,
   startLinter,
   startQuietLinter,
   stopLinters,
@@ -85,14 +85,12 @@ describe('a push beside a linter', () => {
     });
 
     it('shows nothing of its own where another shows it', async () => {
-      const { document } = await openUntitled('x = (\n');
-      await startLinter({ source: 'Pylance', finds: '(' });
-      await push();
-      const own = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'pybin');
-      assert.deepEqual(
-        own.filter(({ range }) => range.start.line === 0),
-        [],
-      );
+      const { document } = await openUntitled('x = 1 +\n');
+      await startLinter({ source: 'Pylance', finds: '+' });
+      const outcome = await push();
+      assert.ok(outcome.kind === 'blocked' && outcome.findings.some(({ origin }) => origin === 'own'));
+      const sources = vscode.languages.getDiagnostics(document.uri).map(({ source }) => source);
+      assert.deepEqual(sources, ['Pylance']);
     });
   });
 

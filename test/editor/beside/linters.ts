@@ -40,24 +40,6 @@ export function requirePushed(outcome: Pushed): Extract<Pushed, { kind: 'pushed'
   throw new assert.AssertionError({ message: `not pushed, but ${outcome.kind}${why}` });
 }
 
-export function rangeOf(document: vscode.TextDocument, part: string): vscode.Range {
-  const offset = document.getText().indexOf(part);
-  assert.notEqual(offset, -1, `not in the document: ${part}`);
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + part.length));
-}
-
-export function select(editor: vscode.TextEditor, part: string): void {
-  const { start, end } = rangeOf(editor.document, part);
-  editor.selection = new vscode.Selection(start, end);
-}
-
-/** Types in place of a part of the document. */
-export async function replace(document: vscode.TextDocument, part: string, by: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, rangeOf(document, part), by);
-  assert.equal(await vscode.workspace.applyEdit(edit), true);
-}
-
 /** Resolves when the editor's diagnostics of a document are such. */
 export async function diagnosed(
   { uri }: vscode.TextDocument,

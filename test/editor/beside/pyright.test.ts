@@ -4,8 +4,17 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { activated, assertPublic, closeEditors, inWorkspace, openBytes, push } from '../suite/desk.ts';
-import { blockedBy, diagnosed, replace, requirePushed, select } from './linters.ts';
+import {
+  activated,
+  assertPublic,
+  closeEditors,
+  inWorkspace,
+  openBytes,
+  push,
+  replace,
+  select,
+} from '../suite/desk.ts';
+import { blockedBy, diagnosed, requirePushed } from './linters.ts';
 
 describe('a push beside Pyright', () => {
   before(async () => {

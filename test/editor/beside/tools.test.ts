@@ -4,13 +4,12 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Pushed } from '../../../extension/push/run.ts';
-import { assertPublic, closeEditors, openBytes, openUntitled, push } from '../suite/desk.ts';
+import { assertPublic, closeEditors, openBytes, openUntitled, push, select } from '../suite/desk.ts';
 import type { FakeLinter } from './fake-linter/linter.ts';
 import {
   blockedBy,
   diagnosed,
   requirePushed,
-  select,
   startLinter,
   startQuietLinter,
   stopLinters,

@@ -122,6 +122,26 @@ export async function openUntitled(content: string, language = 'python'): Promis
   }
 }
 
+/** The first place of a part of a document. */
+export function rangeOf(document: vscode.TextDocument, part: string): vscode.Range {
+  const offset = document.getText().indexOf(part);
+  assert.notEqual(offset, -1, `not in the document: ${part}`);
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + part.length));
+}
+
+/** Selects the first place of a part of a document. */
+export function select(editor: vscode.TextEditor, part: string): void {
+  const { start, end } = rangeOf(editor.document, part);
+  editor.selection = new vscode.Selection(start, end);
+}
+
+/** Types in place of a part of the document. */
+export async function replace(document: vscode.TextDocument, part: string, by: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, rangeOf(document, part), by);
+  assert.equal(await vscode.workspace.applyEdit(edit), true);
+}
+
 /** Sets the endpoint of the editor; resolves once that counts. */
 export async function useEndpoint(url: string): Promise<void> {
   await vscode.workspace.getConfiguration('pybin').update('endpoint', url, vscode.ConfigurationTarget.Global);

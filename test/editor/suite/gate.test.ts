@@ -12,6 +12,7 @@ import { createLinters } from '../../../extension/gate/linters.ts';
 import { type LintGate, registerGate } from '../../../extension/gate/register.ts';
 import type { TextRange } from '../../../shared/lint/range.ts';
 import { area, broken, whole } from '../../extension/gate/selections.ts';
+import { rangeOf, select } from './desk.ts';
 
 const unaborted = new AbortController().signal;
 /** Small programs answer within it on a busy machine, too. */
@@ -260,17 +261,6 @@ describe('the gate', () => {
     });
   });
 });
-
-function rangeOf(document: vscode.TextDocument, part: string): vscode.Range {
-  const offset = document.getText().indexOf(part);
-  assert.notEqual(offset, -1, `not in the document: ${part}`);
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + part.length));
-}
-
-function select(editor: vscode.TextEditor, part: string): void {
-  const { start, end } = rangeOf(editor.document, part);
-  editor.selection = new vscode.Selection(start, end);
-}
 
 /** Types at the document's beginning. */
 async function insert({ document }: vscode.TextEditor, typed: string): Promise<void> {

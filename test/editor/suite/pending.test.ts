@@ -10,7 +10,17 @@ import { PendingPushes } from '../../../extension/push/pending-pushes.ts';
 import { reopen } from '../../../extension/push/source.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import type { StatusBar } from '../../../extension/status/status-bar.ts';
-import { activated, assertPublic, closeEditors, drawn, openUntitled, push, topNumber } from './desk.ts';
+import {
+  activated,
+  assertPublic,
+  closeEditors,
+  drawn,
+  openUntitled,
+  push,
+  rangeOf,
+  replace,
+  topNumber,
+} from './desk.ts';
 
 describe('a push that waits', () => {
   let statusBar: StatusBar;
@@ -181,16 +191,4 @@ async function blockedThenWatched(): Promise<void> {
 /** Resolves when the next snippet has come to lie on the stack, as the status bar says it. */
 async function pushedNext(statusBar: StatusBar, before: number): Promise<void> {
   await drawn({ statusBar }, (text) => text.includes(`#${before + 1} · copied`));
-}
-
-async function replace(document: vscode.TextDocument, part: string, by: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, rangeOf(document, part), by);
-  assert.equal(await vscode.workspace.applyEdit(edit), true);
-}
-
-function rangeOf(document: vscode.TextDocument, part: string): vscode.Range {
-  const offset = document.getText().indexOf(part);
-  assert.notEqual(offset, -1, `not in the document: ${part}`);
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + part.length));
 }
