@@ -1,7 +1,7 @@
 // What the manifest's when-clauses may ask: kept in step with the parts that know.
 
 import type { Disposable } from 'vscode';
-import type { PendingPushes } from './push/pending-pushes.ts';
+import type { PendingPushes } from './pending/pending-pushes.ts';
 import type { Queue } from './queue/queue.ts';
 import { allOf } from './session/accounts.ts';
 import type { Session } from './session/session.ts';

@@ -21,7 +21,7 @@ import { Pop } from './pull/pop.ts';
 import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
 import { applyAnyBack } from './pull/back/apply-any-back.ts';
 import { OriginChoice } from './push/origin-choice.ts';
-import { PendingPushes } from './push/pending-pushes.ts';
+import { PendingPushes } from './pending/pending-pushes.ts';
 import { pushActive, pushNotebook } from './push/push.ts';
 import { PushWithOptions } from './push/push-with-options.ts';
 import { pushClipboard } from './push/push-clipboard.ts';

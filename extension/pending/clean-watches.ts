@@ -4,7 +4,7 @@
 import { type Disposable, l10n } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import { announce, show } from '../messages.ts';
-import type { PendingPush } from '../push/pending-pushes.ts';
+import type { PendingPush } from './pending-pushes.ts';
 import { conclude, note, type Pushed, pushOnce, type PushParts } from '../push/run.ts';
 import { showPushed } from '../push/show-pushed.ts';
 import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';

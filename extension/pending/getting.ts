@@ -2,7 +2,7 @@
 
 import { l10n, window } from 'vscode';
 import { show } from '../messages.ts';
-import type { PendingPush, PendingPushes } from '../push/pending-pushes.ts';
+import type { PendingPush, PendingPushes } from './pending-pushes.ts';
 import { reopen, type Source } from '../push/source.ts';
 
 /** What waits of the named document; of the active one, or of any, where none is named. */

@@ -1,7 +1,7 @@
 // What a verdict becomes by its author's word. Pure: free of the editor.
 
 import type { GateVerdict } from '../gate/gate.ts';
-import { canOverride } from '../push/pending-words.ts';
+import { canOverride } from './pending-words.ts';
 import type { Override } from '../settings.ts';
 
 export interface Word {

@@ -1,8 +1,8 @@
 // What waits and what can be done with it, to choose from: a click on the status bar opens it.
 
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
-import type { PendingPushes } from '../push/pending-pushes.ts';
-import { type PendingAction, pendingActions, pendingMessage } from '../push/pending-words.ts';
+import type { PendingPushes } from './pending-pushes.ts';
+import { type PendingAction, pendingActions, pendingMessage } from './pending-words.ts';
 import { getOverride } from '../settings.ts';
 import { showNothingWaits } from './getting.ts';
 

@@ -4,8 +4,8 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import type { FrozenPush } from '../gate/frozen.ts';
 import { show } from '../messages.ts';
-import type { PendingPush } from '../push/pending-pushes.ts';
-import { canOverride, pendingName } from '../push/pending-words.ts';
+import type { PendingPush } from './pending-pushes.ts';
+import { canOverride, pendingName } from './pending-words.ts';
 import { conclude, type Pushed, pushOnce, type PushParts, withProgress } from '../push/run.ts';
 import { showMoving } from '../push/source.ts';
 import { readReason } from '../reason.ts';

@@ -2,8 +2,8 @@
 
 import type { Disposable } from 'vscode';
 import type { Handlers } from '../commands.ts';
-import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from '../push/pending-commands.ts';
-import type { PendingCommand } from '../push/pending-words.ts';
+import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './pending-commands.ts';
+import type { PendingCommand } from './pending-words.ts';
 import type { PushParts } from '../push/run.ts';
 import { CleanWatches } from './clean-watches.ts';
 import { expandToStatement } from './expand-command.ts';

@@ -10,8 +10,8 @@ import {
   window,
 } from 'vscode';
 import { limits } from '../../shared/limits.ts';
-import type { PendingPush, PendingPushes } from '../push/pending-pushes.ts';
-import { pendingShort } from '../push/pending-words.ts';
+import type { PendingPush, PendingPushes } from '../pending/pending-pushes.ts';
+import { pendingShort } from '../pending/pending-words.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Newcomers } from '../stack/newcomers.ts';
 import type { Previews } from '../stack/previews.ts';

@@ -3,13 +3,13 @@
 
 import { l10n, MarkdownString, workspace } from 'vscode';
 import type { CommandId } from '../commands.ts';
-import type { PendingPush } from '../push/pending-pushes.ts';
+import type { PendingPush } from '../pending/pending-pushes.ts';
 import {
   type PendingAction,
   pendingActions,
   type PendingCommand,
   pendingMessage,
-} from '../push/pending-words.ts';
+} from '../pending/pending-words.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
 import { describeSnippet } from '../stack/snippet-hover.ts';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Expanded } from '../../../extension/pending/expand-command.ts';
 import { freeze } from '../../../extension/gate/frozen.ts';
 import { noOptions } from '../../../extension/push/draft.ts';
-import { PendingPushes } from '../../../extension/push/pending-pushes.ts';
+import { PendingPushes } from '../../../extension/pending/pending-pushes.ts';
 import { reopen } from '../../../extension/push/source.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import type { StatusBar } from '../../../extension/status/status-bar.ts';

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { freeze, freezeNotebook, type FrozenPush } from '../../../extension/gate/frozen.ts';
 import { noOptions } from '../../../extension/push/draft.ts';
-import type { PendingPush } from '../../../extension/push/pending-pushes.ts';
-import { pendingActions, pendingMessage, pendingShort } from '../../../extension/push/pending-words.ts';
+import type { PendingPush } from '../../../extension/pending/pending-pushes.ts';
+import { pendingActions, pendingMessage, pendingShort } from '../../../extension/pending/pending-words.ts';
 import type { Override } from '../../../extension/settings.ts';
 import type { PartFinding } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing, rangeOf, uriOf } from '../gate/documents.ts';

@@ -5,7 +5,7 @@ import { Disposable, type Event, EventEmitter, type TextDocumentChangeEvent, wor
 import { followEdit } from '../../shared/lint/follow.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
-import type { Outcome } from './push-flow.ts';
+import type { Outcome } from '../push/push-flow.ts';
 
 /** How a push ended that waits. */
 export type Waiting = Extract<Outcome<FrozenPush>, { readonly frozen: FrozenPush }>;

@@ -2,12 +2,12 @@
 
 import { commands, l10n, workspace } from 'vscode';
 import { comparePositions } from '../../shared/lint/range.ts';
-import { getWaiting, reopenWaiting, showNothingWaits } from '../pending/getting.ts';
+import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
 import { reveal } from '../reveal.ts';
 import { withSignal } from '../session/ask.ts';
 import { showUnfixed } from './pending-shown.ts';
-import { pushFrom, type Pushed, type PushParts } from './run.ts';
-import { fromRanges, showMoving, showNothing } from './source.ts';
+import { pushFrom, type Pushed, type PushParts } from '../push/run.ts';
+import { fromRanges, showMoving, showNothing } from '../push/source.ts';
 
 /** Checks again what waits, and pushes it. */
 export async function retryPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
