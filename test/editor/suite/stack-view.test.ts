@@ -61,10 +61,10 @@ describe('the view of the stack', () => {
     const [newer, older] = await access.inSight.view.getChildren();
     assert.ok(newer && older);
     assert.equal(newer.words.label, 'newer = 1');
-    assert.match(newer.words.description, /^#2 · newer · now · unlisted · 11 h left/);
+    assert.match(newer.words.description, /^#2 · newer · now · unlisted · 12 h left/);
     assert.match(
       older.words.spoken,
-      /^number 1, the older one, python, pushed just now.*, private, 11 hours left/,
+      /^number 1, the older one, python, pushed just now.*, private, 12 hours left/,
     );
     const item = access.inSight.view.getTreeItem(older);
     assert.equal(item.accessibilityInformation?.label, older.words.spoken);
