@@ -24,7 +24,7 @@ export function pushAnswer(outcome: Outcome<FrozenPush>): string {
     case 'secretKept':
       return [
         'Not pushed: the text holds what looks like a secret, and the person did not let it go. Take it out.',
-        ...outcome.secrets.map(({ what, line }) => `Line ${line}: ${what}`),
+        ...outcome.secrets.map(({ what, place }) => `Line ${place.line}: ${what}`),
       ].join('\n');
     case 'refused':
       return `Not pushed: ${outcome.problem.detail}`;

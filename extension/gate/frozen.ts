@@ -46,6 +46,8 @@ export interface FrozenDocument {
   readonly uri: vscode.Uri;
   readonly version: number;
   readonly text: string;
+  /** Which cell of its notebook it is, from 1; undefined where it is none. */
+  readonly cell: number | undefined;
 }
 
 /** A part of the pushed text, as the document counts it: without the BOM. */
@@ -76,8 +78,13 @@ export interface FreezableEditor {
 /** What is read of a notebook. */
 export interface FreezableNotebook {
   readonly uri: vscode.Uri;
-  /** Its cells with code, in order. */
-  readonly codeCells: readonly FreezableDocument[];
+  /** All of its cells, in order. */
+  readonly cells: readonly FreezableCell[];
+}
+
+export interface FreezableCell {
+  readonly isCode: boolean;
+  readonly document: FreezableDocument;
 }
 
 /**
@@ -85,7 +92,7 @@ export interface FreezableNotebook {
  * @param notebook the one whose cell the document is
  */
 export function freeze({ document, selections }: FreezableEditor, notebook?: FreezableNotebook): FrozenPush {
-  const whole = frozenDocument(document);
+  const whole = frozenDocument(document, notebook);
   const selected = selections
     .filter(({ isEmpty }) => !isEmpty)
     .map(plainRange)
@@ -110,7 +117,7 @@ export function freezeNotebook(
   notebook: FreezableNotebook,
   chosen: readonly FreezableDocument[] = [],
 ): FrozenPush {
-  const cells = chosen.length > 0 ? chosen : notebook.codeCells;
+  const cells = chosen.length > 0 ? chosen : codeOf(notebook);
   const languageId = cells[0]?.languageId ?? '';
   return {
     uri: notebook.uri,
@@ -118,7 +125,9 @@ export function freezeNotebook(
     // What is pushed of a notebook is none.
     fileName: '',
     ...joined(
-      cells.filter((cell) => cell.languageId === languageId).map((cell) => wholePiece(frozenDocument(cell))),
+      cells
+        .filter((cell) => cell.languageId === languageId)
+        .map((cell) => wholePiece(frozenDocument(cell, notebook))),
       '',
     ),
     extent: chosen.length > 0 ? 'selected' : 'whole',
@@ -186,9 +195,14 @@ function pieceAt(document: FrozenDocument, { start, end }: TextRange): UnplacedP
   };
 }
 
-function frozenDocument(document: FreezableDocument): FrozenDocument {
+function frozenDocument(
+  document: FreezableDocument,
+  notebook: FreezableNotebook | undefined,
+): FrozenDocument {
   const { uri, version } = document;
-  return { uri, version, text: document.getText() };
+  const key = uri.toString();
+  const index = notebook?.cells.findIndex((cell) => cell.document.uri.toString() === key) ?? -1;
+  return { uri, version, text: document.getText(), cell: index < 0 ? undefined : index + 1 };
 }
 
 function aroundOf(document: FreezableDocument, notebook?: FreezableNotebook): Around {
@@ -197,8 +211,14 @@ function aroundOf(document: FreezableDocument, notebook?: FreezableNotebook): Ar
   return { kind: document.uri.path.endsWith('.pyi') ? 'elsewhere' : 'document' };
 }
 
-function cellsOf({ codeCells }: FreezableNotebook, languageId: string): FrozenDocument[] {
-  return codeCells.filter((cell) => cell.languageId === languageId).map(frozenDocument);
+function cellsOf(notebook: FreezableNotebook, languageId: string): FrozenDocument[] {
+  return codeOf(notebook)
+    .filter((cell) => cell.languageId === languageId)
+    .map((cell) => frozenDocument(cell, notebook));
+}
+
+function codeOf({ cells }: FreezableNotebook): FreezableDocument[] {
+  return cells.filter(({ isCode }) => isCode).map(({ document }) => document);
 }
 
 function fileNameOf({ uri, isUntitled }: FreezableDocument): string {

@@ -4,7 +4,10 @@ import * as vscode from 'vscode';
 import type { FreezableNotebook } from './frozen.ts';
 
 export function readNotebook(notebook: vscode.NotebookDocument): FreezableNotebook {
-  return { uri: notebook.uri, codeCells: codeOf(notebook.getCells()) };
+  const cells = notebook
+    .getCells()
+    .map(({ kind, document }) => ({ isCode: kind === vscode.NotebookCellKind.Code, document }));
+  return { uri: notebook.uri, cells };
 }
 
 /** The notebook that a document is a cell of. */

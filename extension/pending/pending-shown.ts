@@ -2,6 +2,7 @@
 
 import { l10n, workspace } from 'vscode';
 import { button, show } from '../messages.ts';
+import { placeLabel, placeOfFinding } from '../place.ts';
 import { getOverride } from '../settings.ts';
 import type { PendingPush, Waiting } from './pending-pushes.ts';
 import { pendingActions, type PendingCommand, pendingMessage } from './pending-words.ts';
@@ -11,7 +12,10 @@ export function reasonOf(pending: Waiting): string {
   switch (pending.kind) {
     case 'blocked':
       return pending.findings
-        .map(({ tool, code, range }) => `${tool} ${code} in line ${range.start.line + 1}`)
+        .map((finding) => {
+          const place = placeLabel(placeOfFinding(pending.frozen, finding), l10n.t);
+          return `${finding.tool} ${finding.code} (${place})`;
+        })
         .join(', ');
     case 'unchecked':
       return pending.reason;

@@ -2,6 +2,7 @@
 
 import type { PartFinding } from '../../shared/lint/verdict.ts';
 import type { CommandId } from '../commands.ts';
+import { placeLabel, placeOfFinding } from '../place.ts';
 import type { Override } from '../settings.ts';
 import type { Translate } from '../words.ts';
 import type { PendingPush, Waiting } from './pending-pushes.ts';
@@ -28,10 +29,10 @@ export function pendingMessage(pending: Waiting, t: Translate): string {
     case 'blocked': {
       const [first, ...others] = pending.findings;
       if (!first) return t('Not pushed: {0} has problems.', name);
-      const line = first.range.start.line + 1;
+      const place = placeLabel(placeOfFinding(pending.frozen, first), t);
       return others.length === 0
-        ? t('Not pushed: {0} ({1}, line {2})', first.message, name, line)
-        : t('Not pushed: {0} ({1}, line {2}) and {3} more', first.message, name, line, others.length);
+        ? t('Not pushed: {0} ({1}, {2})', first.message, name, place)
+        : t('Not pushed: {0} ({1}, {2}) and {3} more', first.message, name, place, others.length);
     }
     case 'unchecked':
       return t('Not pushed: {0} could not be checked. {1}', name, pending.reason);

@@ -8,6 +8,7 @@ import type { PendingPush } from './pending-pushes.ts';
 import { canOverride, pendingName } from './pending-words.ts';
 import { conclude, type Pushed, pushOnce, type PushParts, withProgress } from '../push/run.ts';
 import { showMoving } from '../push/source.ts';
+import { placeOfFinding, placeTitle } from '../place.ts';
 import { readReason } from '../reason.ts';
 import { getOverride } from '../settings.ts';
 import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
@@ -54,7 +55,7 @@ async function askReason(
   const yes = l10n.t('Push Anyway…');
   const lines = findings
     .slice(0, SHOWN_FINDINGS)
-    .map(({ message, range }) => l10n.t('Line {0}: {1}', range.start.line + 1, message));
+    .map((finding) => `${placeTitle(placeOfFinding(frozen, finding), l10n.t)}: ${finding.message}`);
   const more = findings.length - SHOWN_FINDINGS;
   if (more > 0) lines.push(l10n.t('and {0} more', more));
   // The first button is the one that Enter presses.

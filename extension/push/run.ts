@@ -9,6 +9,7 @@ import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, show, showProblem } from '../messages.ts';
 import { showQueued, showQueueFull } from '../queue/queue-messages.ts';
+import { placeLabel } from '../place.ts';
 import { piecesOf } from '../queue/pieces.ts';
 import type { Queue } from '../queue/queue.ts';
 import { askAboutSecrets } from '../secrets/secrets.ts';
@@ -155,7 +156,7 @@ export function note(
       return;
     case 'secretKept':
       log.warn(
-        `Not pushed: ${outcome.secrets.map(({ what, line }) => `${what} in line ${line}`).join(', ')}`,
+        `Not pushed: ${outcome.secrets.map(({ what, place }) => `${what} (${placeLabel(place, l10n.t)})`).join(', ')}`,
       );
       return;
     case 'refused':

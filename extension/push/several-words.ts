@@ -1,6 +1,7 @@
 // How the push of several texts ended, in one message. Pure.
 
 import type { FrozenPush } from '../gate/frozen.ts';
+import { placeLabel, placeOfFinding } from '../place.ts';
 import { type Translate, wordsFor } from '../words.ts';
 import type { Outcome } from './push-flow.ts';
 
@@ -33,10 +34,10 @@ function reasonOf({ end }: EndOfOne, t: Translate): string {
     case 'blocked': {
       const [first, ...others] = end.findings;
       if (!first) return t('has problems');
-      const line = first.range.start.line + 1;
+      const place = placeLabel(placeOfFinding(end.frozen, first), t);
       return others.length === 0
-        ? t('{0}, line {1}', first.message, line)
-        : t('{0}, line {1}, and {2} more', first.message, line, others.length);
+        ? `${first.message}, ${place}`
+        : t('{0}, {1}, and {2} more', first.message, place, others.length);
     }
     case 'unchecked':
       return t('could not be checked');

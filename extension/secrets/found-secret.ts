@@ -1,5 +1,7 @@
 // What a scan found: where it stands and what it is, never the secret itself. Pure.
 
+import type { Place } from '../place.ts';
+
 /** A secret in a text. */
 export interface FoundSecret {
   /** What it is, for a person: "AWS access key", "password". */
@@ -12,8 +14,8 @@ export interface FoundSecret {
 /** A secret as it may be shown: its line, with every secret of the line masked. */
 export interface ShownSecret {
   readonly what: string;
-  /** As its author's editor counts it, from 1. */
-  readonly line: number;
+  /** As its author's editor counts it. */
+  readonly place: Place;
   /** Of the text that is pushed, from 0. */
   readonly textLine: number;
   readonly maskedLine: string;
@@ -25,12 +27,12 @@ const SHOWN_CHARACTERS = 100;
 
 /**
  * One entry a line, in order: of several secrets in a line, all are masked and the first one is named.
- * @param lineOf the line, from 1, at which a line of the text, from 0, stands in its author's editor
+ * @param placeOf where a line of the text, from 0, stands in its author's editor
  */
 export function toShown(
   text: string,
   found: readonly FoundSecret[],
-  lineOf: (textLine: number) => number,
+  placeOf: (textLine: number) => Place,
 ): ShownSecret[] {
   const shown: ShownSecret[] = [];
   let start = 0;
@@ -42,7 +44,7 @@ export function toShown(
     if (first && here.some((secret) => secret.start >= start))
       shown.push({
         what: first.what,
-        line: lineOf(textLine),
+        place: placeOf(textLine),
         textLine,
         maskedLine: maskLine(content, start, here),
       });

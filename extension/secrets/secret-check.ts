@@ -1,5 +1,6 @@
 // What becomes of a text with secrets in it: it goes only by its author's word, with a reason. Free of the editor.
 
+import type { Place } from '../place.ts';
 import { type FoundSecret, type ShownSecret, toShown } from './found-secret.ts';
 
 export type SecretVerdict =
@@ -12,8 +13,8 @@ export type SecretVerdict =
 export interface SecretCheckParts {
   /** All secrets of a text, in order. */
   readonly scan: (text: string) => Promise<readonly FoundSecret[]>;
-  /** The line, from 1, at which a line of the text, from 0, stands in its author's editor. */
-  readonly lineOf: (textLine: number) => number;
+  /** Where a line of the text, from 0, stands in its author's editor. */
+  readonly placeOf: (textLine: number) => Place;
 }
 
 /** Asks about the secrets of a text: the reason why it may go, or undefined where it may not. */
@@ -21,10 +22,10 @@ export type AskReason = (secrets: readonly ShownSecret[]) => Promise<string | un
 
 export async function checkSecrets(
   text: string,
-  { scan, lineOf }: SecretCheckParts,
+  { scan, placeOf }: SecretCheckParts,
   askReason: AskReason,
 ): Promise<SecretVerdict> {
-  const secrets = toShown(text, await scan(text), lineOf);
+  const secrets = toShown(text, await scan(text), placeOf);
   if (secrets.length === 0) return { kind: 'none' };
   const reason = (await askReason(secrets))?.trim() ?? '';
   return reason === '' ? { kind: 'kept', secrets } : { kind: 'allowed', reason };

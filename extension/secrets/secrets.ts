@@ -3,6 +3,7 @@
 
 import { l10n, window, workspace } from 'vscode';
 import { type FrozenPush, placeOfLine } from '../gate/frozen.ts';
+import { type Place, placeIn, placeTitle } from '../place.ts';
 import { reveal } from '../reveal.ts';
 import { readReason } from '../reason.ts';
 import type { FoundSecret, ShownSecret } from './found-secret.ts';
@@ -13,8 +14,11 @@ const SHOWN_LINES = 5;
 
 /** Looks for secrets in exactly the text that is to be sent. */
 export async function askAboutSecrets(frozen: FrozenPush): Promise<SecretVerdict> {
-  const lineOf = (textLine: number): number => (placeOfLine(frozen, textLine)?.line ?? textLine) + 1;
-  return checkSecrets(frozen.text, { scan, lineOf }, (secrets) => askReason(frozen, secrets));
+  const placeOf = (textLine: number): Place => {
+    const place = placeOfLine(frozen, textLine);
+    return placeIn(place?.document, place?.line ?? textLine);
+  };
+  return checkSecrets(frozen.text, { scan, placeOf }, (secrets) => askReason(frozen, secrets));
 }
 
 async function scan(text: string): Promise<FoundSecret[]> {
@@ -29,7 +33,7 @@ async function askReason(frozen: FrozenPush, secrets: readonly ShownSecret[]): P
   const pushAnyway = l10n.t('Push Anyway…');
   const lines = secrets
     .slice(0, SHOWN_LINES)
-    .map(({ what, line, maskedLine }) => l10n.t('Line {0}, {1}: {2}', line, what, maskedLine));
+    .map(({ what, place, maskedLine }) => `${placeTitle(place, l10n.t)}, ${what}: ${maskedLine}`);
   const more = secrets.length - SHOWN_LINES;
   if (more > 0) lines.push(l10n.t('and {0} more', more));
   // The first button is the one that Enter presses.

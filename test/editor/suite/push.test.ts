@@ -3,6 +3,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { placeOfFinding } from '../../../extension/place.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
 import {
   assertPublic,
@@ -204,8 +205,10 @@ describe('a push from a notebook', () => {
   it('is stopped by a name that no cell defines', async () => {
     await openNotebook('import os', 'print(nmae)');
     const outcome = await pushNotebook();
-    assert.equal(outcome.kind, 'blocked');
-    assert.equal(outcome.kind === 'blocked' && outcome.findings[0]?.part, 1);
+    assert.ok(outcome.kind === 'blocked');
+    const [finding] = outcome.findings;
+    assert.ok(finding);
+    assert.deepEqual(placeOfFinding(outcome.frozen, finding), { cell: 2, line: 1 });
     await vscode.commands.executeCommand('pybin.showProblems');
     assert.deepEqual(vscode.window.activeNotebookEditor?.selection, new vscode.NotebookRange(1, 2));
     await vscode.commands.executeCommand('pybin.discardPendingPush');

@@ -7,7 +7,12 @@ import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 
 const snippet = create(SnippetSchema, { number: 7, address: 'https://pybin.example/~ada/7' });
 const problem = { code: 'too_large', detail: 'The text has more than 10 bytes.' } as const;
-const secret = { what: 'password', line: 3, textLine: 0, maskedLine: 'password = "••••••••"' };
+const secret = {
+  what: 'password',
+  place: { cell: undefined, line: 3 },
+  textLine: 0,
+  maskedLine: 'password = "••••••••"',
+};
 
 describe('a language model hears', () => {
   it.each([

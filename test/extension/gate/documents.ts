@@ -5,17 +5,18 @@ import type { FreezableEditor } from '../../../extension/gate/frozen.ts';
 import { endOfText, type TextRange } from '../../../shared/lint/range.ts';
 
 /** A URI with just these parts. */
-export function uriOf(path: string, scheme = 'file'): Uri {
+export function uriOf(path: string, scheme = 'file', fragment = ''): Uri {
+  const text = `${scheme}://${path}${fragment && `#${fragment}`}`;
   const uri: Uri = {
     scheme,
     authority: '',
     path,
     query: '',
-    fragment: '',
+    fragment,
     fsPath: path,
     with: () => uri,
-    toString: () => `${scheme}://${path}`,
-    toJSON: () => `${scheme}://${path}`,
+    toString: () => text,
+    toJSON: () => text,
   };
   return uri;
 }

@@ -162,13 +162,19 @@ describe('several selections', () => {
 });
 
 function cell(index: number, source: string, languageId = 'python') {
-  const uri = uriOf(`/a/b.ipynb#${index}`, 'vscode-notebook-cell');
+  const uri = uriOf('/a/b.ipynb', 'vscode-notebook-cell', `${index}`);
   return editorOn(source, nothing, { uri, languageId }).document;
 }
 
 describe('a notebook', () => {
   const cells = [cell(1, 'import os'), cell(2, ''), cell(3, 'select 1', 'sql'), cell(4, 'print(os)\n')];
-  const notebook = { uri: uriOf('/a/b.ipynb'), codeCells: cells };
+  const notebook = {
+    uri: uriOf('/a/b.ipynb'),
+    cells: [
+      { isCode: false, document: cell(0, '# Prose', 'markdown') },
+      ...cells.map((document) => ({ isCode: true, document })),
+    ],
+  };
 
   it('is the code of its cells, in their order and in its language', () => {
     const frozen = freezeNotebook(notebook);
@@ -178,10 +184,17 @@ describe('a notebook', () => {
       fileName: '',
       extent: 'whole',
     });
-    expect(frozen.parts.map(({ document, firstLine }) => [document.uri.path, firstLine])).toEqual([
-      ['/a/b.ipynb#1', 0],
-      ['/a/b.ipynb#4', 1],
+    expect(frozen.parts.map(({ document, firstLine }) => [document.uri.fragment, firstLine])).toEqual([
+      ['1', 0],
+      ['4', 1],
     ]);
+  });
+
+  it('counts its cells as the editor does, prose too', () => {
+    const whole = freezeNotebook(notebook);
+    expect(whole.parts.map(({ document }) => document.cell)).toEqual([2, 5]);
+    const one = freeze({ document: cell(0, '# Prose', 'markdown'), selections: [] }, notebook);
+    expect(one.parts.map(({ document }) => document.cell)).toEqual([1]);
   });
 
   it('is the code of some of its cells', () => {
@@ -193,7 +206,7 @@ describe('a notebook', () => {
   });
 
   it('without code is nothing', () => {
-    expect(freezeNotebook({ ...notebook, codeCells: [] }).text).toBe('');
+    expect(freezeNotebook({ ...notebook, cells: [] }).text).toBe('');
   });
 
   it('is around each of its cells', () => {

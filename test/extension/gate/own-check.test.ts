@@ -181,14 +181,14 @@ describe('a notebook’s cell', () => {
 });
 
 function cell(index: number, source: string) {
-  return editorOn(source, nothing, { uri: uriOf(`/a/b.ipynb#${index}`, 'vscode-notebook-cell') }).document;
+  return editorOn(source, nothing, { uri: uriOf('/a/b.ipynb', 'vscode-notebook-cell', `${index}`) }).document;
 }
 
 /** The verdict on one cell among these, or on all of them. */
 async function verdictAmong(sources: readonly string[], index?: number): Promise<Verdict> {
-  const codeCells = sources.map((source, at) => cell(at, source));
-  const notebook = { uri: uriOf('/a/b.ipynb'), codeCells };
-  const document = index === undefined ? undefined : codeCells[index];
+  const cells = sources.map((source, at) => ({ isCode: true, document: cell(at, source) }));
+  const notebook = { uri: uriOf('/a/b.ipynb'), cells };
+  const document = index === undefined ? undefined : cells[index]?.document;
   const frozen = document ? freeze({ document, selections: [] }, notebook) : freezeNotebook(notebook);
   return judgeAlone(frozen, await checkOwn(frozen, linters, unaborted));
 }

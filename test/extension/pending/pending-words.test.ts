@@ -14,6 +14,14 @@ const text = 'import os\nprint(nmae)\n';
 const whole = freeze(editorOn(text, nothing));
 const selected = freeze(editorOn(text, rangeOf(text, 'print(nmae)')));
 
+const cell = (index: number, source: string) =>
+  editorOn(source, nothing, { uri: uriOf('/a/b.ipynb', 'vscode-notebook-cell', `${index}`) }).document;
+const cells = [cell(0, '# Prose'), cell(1, 'import os\n'), cell(2, text)] as const;
+const notebook = {
+  uri: uriOf('/a/b.ipynb'),
+  cells: cells.map((document, index) => ({ isCode: index > 0, document })),
+};
+
 const finding = (fields: Partial<PartFinding> = {}): PartFinding => ({
   tool: 'Ruff',
   code: 'F821',
@@ -75,15 +83,15 @@ describe('a push that waits', () => {
     ],
     [
       'and is from a notebook',
-      blocked(
-        [finding()],
-        freezeNotebook({
-          uri: uriOf('/a/b.ipynb'),
-          codeCells: [editorOn(text, nothing, { uri: uriOf('/a/b.ipynb', 'vscode-notebook-cell') }).document],
-        }),
-      ),
-      'Not pushed: Undefined name `nmae` (b.ipynb, line 2)',
+      blocked([finding({ part: 1 })], freezeNotebook(notebook)),
+      'Not pushed: Undefined name `nmae` (b.ipynb, cell 3, line 2)',
       'not pushed: 1 problem',
+    ],
+    [
+      'and is from one cell of it',
+      blocked([finding(), finding()], freeze({ document: cells[2], selections: [] }, notebook)),
+      'Not pushed: Undefined name `nmae` (b.ipynb, cell 3, line 2) and 1 more',
+      'not pushed: 2 problems',
     ],
   ])('%s says so', (_name, pending, message, short) => {
     expect(pendingMessage(pending, translate)).toBe(message);

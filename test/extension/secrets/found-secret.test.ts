@@ -20,45 +20,54 @@ describe('A secret is shown', () => {
     [
       'masked in its line',
       '1\n2 = "aaa"\n3',
-      [{ what: 'a', line: 12, textLine: 1, maskedLine: '2 = "••••••••"' }],
+      [{ what: 'a', place: { cell: undefined, line: 12 }, textLine: 1, maskedLine: '2 = "••••••••"' }],
     ],
     [
       'by a mask that tells no length',
       'aaaaaaaaaaaaaaaaaaaaaaaaaa',
-      [{ what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' }],
+      [{ what: 'a', place: { cell: undefined, line: 11 }, textLine: 0, maskedLine: '••••••••' }],
     ],
     [
       'with the others of its line',
       'x=aa, y=bb',
-      [{ what: 'a', line: 11, textLine: 0, maskedLine: 'x=••••••••, y=••••••••' }],
+      [
+        {
+          what: 'a',
+          place: { cell: undefined, line: 11 },
+          textLine: 0,
+          maskedLine: 'x=••••••••, y=••••••••',
+        },
+      ],
     ],
     [
       'once where it goes over lines',
       'x=aa\naa\naa',
-      [{ what: 'a', line: 11, textLine: 0, maskedLine: 'x=••••••••' }],
+      [{ what: 'a', place: { cell: undefined, line: 11 }, textLine: 0, maskedLine: 'x=••••••••' }],
     ],
     [
       'without the end of a line of CRLF',
       'aa\r\n',
-      [{ what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' }],
+      [{ what: 'a', place: { cell: undefined, line: 11 }, textLine: 0, maskedLine: '••••••••' }],
     ],
     [
       'each in its own line',
       'aa\nbb',
       [
-        { what: 'a', line: 11, textLine: 0, maskedLine: '••••••••' },
-        { what: 'b', line: 12, textLine: 1, maskedLine: '••••••••' },
+        { what: 'a', place: { cell: undefined, line: 11 }, textLine: 0, maskedLine: '••••••••' },
+        { what: 'b', place: { cell: undefined, line: 12 }, textLine: 1, maskedLine: '••••••••' },
       ],
     ],
     ['not at all where there is none', 'x', []],
   ])('%s', (_how, text, shown) => {
     // The text begins at the eleventh line of its document.
-    expect(toShown(text, marked(text), (textLine) => textLine + 11)).toEqual(shown);
+    expect(toShown(text, marked(text), (textLine) => ({ cell: undefined, line: textLine + 11 }))).toEqual(
+      shown,
+    );
   });
 
   it('in a line that is cut', () => {
     const text = `aa${'x'.repeat(200)}`;
-    const [shown] = toShown(text, marked(text), (textLine) => textLine + 1);
+    const [shown] = toShown(text, marked(text), (textLine) => ({ cell: undefined, line: textLine + 1 }));
     expect(shown?.maskedLine).toMatch(/^•{8}x{91}…$/);
   });
 });
