@@ -195,6 +195,20 @@ function checkNeeds(needs: readonly string[]): Refusal | undefined {
 
 const TTL = /^([1-9][0-9]{0,8})([smhd])$/;
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+type TtlUnit = keyof typeof UNIT_SECONDS;
+const UNITS_DOWN = ['d', 'h', 'm', 's'] as const satisfies TtlUnit[];
+
+/** A lifetime as {@link parseTtl} reads it. */
+export function formatTtl(ttlSeconds: number): string {
+  const { count, unit } = ttlUnits(ttlSeconds);
+  return `${count}${unit}`;
+}
+
+/** A lifetime in the largest unit that it is a whole number of. */
+export function ttlUnits(ttlSeconds: number): { readonly count: number; readonly unit: TtlUnit } {
+  const unit = UNITS_DOWN.find((each) => ttlSeconds % UNIT_SECONDS[each] === 0) ?? 's';
+  return { count: ttlSeconds / UNIT_SECONDS[unit], unit };
+}
 
 /** A lifetime as people write it (`90m`, `12h`, `7d`) in seconds. */
 export function parseTtl(text: string): Result<number> {

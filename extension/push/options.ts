@@ -2,7 +2,14 @@
 // the edge's own.
 
 import { accept, type Result } from '../../shared/problem.ts';
-import { checkDetails, parseTtl, plainDetails, visibilities } from '../../shared/snippet.ts';
+import {
+  checkDetails,
+  formatTtl,
+  parseTtl,
+  plainDetails,
+  ttlUnits,
+  visibilities,
+} from '../../shared/snippet.ts';
 import type { Translate } from '../words.ts';
 import { noOptions, type PushOptions } from './draft.ts';
 import { visibilityLabel } from './visibility-words.ts';
@@ -133,23 +140,21 @@ function burnLabel(reads: number, t: Translate): string {
   return reads === 1 ? t('gone after 1 read') : t('gone after {0} reads', reads);
 }
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** `12 hours`, `1 day`: in the largest unit that it is a whole number of. */
+/** `12 hours`, `1 day`. */
 export function lifetimeLabel(ttlSeconds: number, t: Translate): string {
-  if (ttlSeconds % DAY === 0) return ttlSeconds === DAY ? t('1 day') : t('{0} days', ttlSeconds / DAY);
-  if (ttlSeconds % HOUR === 0) return ttlSeconds === HOUR ? t('1 hour') : t('{0} hours', ttlSeconds / HOUR);
-  if (ttlSeconds % MINUTE === 0)
-    return ttlSeconds === MINUTE ? t('1 minute') : t('{0} minutes', ttlSeconds / MINUTE);
-  return t('{0} seconds', ttlSeconds);
-}
-
-function formatTtl(ttlSeconds: number): string {
-  if (ttlSeconds % DAY === 0) return `${ttlSeconds / DAY}d`;
-  if (ttlSeconds % HOUR === 0) return `${ttlSeconds / HOUR}h`;
-  return ttlSeconds % MINUTE === 0 ? `${ttlSeconds / MINUTE}m` : `${ttlSeconds}s`;
+  const { count, unit } = ttlUnits(ttlSeconds);
+  switch (unit) {
+    case 'd':
+      return count === 1 ? t('1 day') : t('{0} days', count);
+    case 'h':
+      return count === 1 ? t('1 hour') : t('{0} hours', count);
+    case 'm':
+      return count === 1 ? t('1 minute') : t('{0} minutes', count);
+    case 's':
+      return t('{0} seconds', count);
+    default:
+      return unit satisfies never;
+  }
 }
 
 /** The options that a push begins with, where these were kept; whatever can't be one counts as nothing said. */

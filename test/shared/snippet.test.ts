@@ -8,6 +8,7 @@ import {
   checkText,
   checkTextSize,
   type DraftDetails,
+  formatTtl,
   parseTtl,
   plainDetails,
 } from '../../shared/snippet.ts';
@@ -24,6 +25,15 @@ describe('a lifetime as people write it', () => {
     ['365d', 31_536_000],
   ])('%s', (text, seconds) => {
     expect(parseTtl(text)).toEqual({ ok: true, value: seconds });
+  });
+
+  it('is written in its largest unit', () => {
+    expect([86_400, 43_200, 5400, 61].map(formatTtl)).toEqual(['1d', '12h', '90m', '61s']);
+    fc.assert(
+      fc.property(fc.integer(limits.ttlSeconds), (seconds) => {
+        expect(parseTtl(formatTtl(seconds))).toEqual({ ok: true, value: seconds });
+      }),
+    );
   });
 
   it.each([
