@@ -3,8 +3,6 @@
 
 import { l10n, type Uri } from 'vscode';
 import type { Push } from '../../shared/client.ts';
-import { limits } from '../../shared/limits.ts';
-import type { Problem } from '../../shared/problem.ts';
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { LintGate } from '../gate/register.ts';
 import { button, show, showProblem } from '../messages.ts';
@@ -103,7 +101,7 @@ export async function pushOnce(
     const delivered = await queue.send(whole, piecesOf(frozen), given);
     // It waits for the edge, which alone knows whether there is anything to choose.
     return delivered.kind === 'queued' && delivered.why === 'unchosen' && choice?.kind === 'unknown'
-      ? { ...delivered, why: awayFrom(choice.problem) }
+      ? { ...delivered, why: choice.problem }
       : delivered;
   };
   return push({ freeze, check }, deliver, { options, requestId: crypto.randomUUID() }, signal, report);
@@ -115,12 +113,7 @@ async function makeChoice(
   { session, choice }: Pick<PushParts, 'session' | 'choice'>,
 ): Promise<Choice | undefined> {
   const connection = needsChoice(draft) ? await session.get() : undefined;
-  return connection && choice.make(connection, AbortSignal.timeout(limits.editor.choiceWaitMs));
-}
-
-/** An edge that was given up after a while is one that is away. */
-function awayFrom(problem: Problem): Problem {
-  return problem.code === 'canceled' ? { code: 'unavailable', detail: problem.detail } : problem;
+  return connection && choice.make(connection);
 }
 
 /** Notes how a push ended, and tells it. */

@@ -3,6 +3,7 @@
 
 import type { Disposable } from 'vscode';
 import type { Push } from '../../shared/client.ts';
+import { limits } from '../../shared/limits.ts';
 import { accept, type Problem, type Result } from '../../shared/problem.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import type { Connection } from '../session/session.ts';
@@ -74,10 +75,14 @@ export class VisibilityChoice {
     return { kind: 'made' };
   }
 
-  /** How the question stands after the person was asked, where it was open; still open where there was no answer. */
-  async make(connection: Connection, signal?: AbortSignal): Promise<Choice> {
-    const choice = await this.look(connection, signal);
-    if (choice.kind !== 'open') return choice;
+  /**
+   * How the question stands after the person was asked, where it was open; still open where there was no answer. That
+   * one waits: an edge that doesn't say soon whether there is anything to ask counts as one that is away.
+   */
+  async make(connection: Connection): Promise<Choice> {
+    const choice = await this.look(connection, AbortSignal.timeout(limits.editor.choiceWaitMs));
+    if (choice.kind === 'unknown') return { kind: 'unknown', problem: awayFrom(choice.problem) };
+    if (choice.kind === 'made') return choice;
     const { userId } = choice;
     const visibility = await this.#ask(userId, connection.endpoint);
     if (visibility === undefined) return choice;
@@ -106,6 +111,11 @@ export class VisibilityChoice {
     const remembered = this.#remembered();
     if (!remembered.includes(name)) await this.#memory.update(CHOSEN_KEY, [...remembered, name]);
   }
+}
+
+/** An edge that was given up after a while is one that is away. */
+function awayFrom(problem: Problem): Problem {
+  return problem.code === 'canceled' ? { code: 'unavailable', detail: problem.detail } : problem;
 }
 
 function nameOf({ endpoint }: Connection, userId: string): string {

@@ -11,7 +11,7 @@ import { showSignedOut, withSignal } from '../session/ask.ts';
 import type { Passed } from './pass.ts';
 import { getDocument, isUnchanged } from './pieces.ts';
 import { type Chosen, type Deed, pickDeed, pickQueued, type Waiting } from './queue-pick.ts';
-import { isOver, passedMessage } from './queue-words.ts';
+import { isOver, overMessage } from './queue-words.ts';
 import { isFor, isOld } from './queued-push.ts';
 
 export interface QueueCommandParts extends PushParts {
@@ -131,8 +131,7 @@ async function send(
   const nowMs = Date.now();
   const last = passed.sent.findLast(({ snippet }) => !isOver(snippet, nowMs));
   if (last) await showPushed(last.snippet, parts);
-  else if (passed.sent.length > 0)
-    show('information', passedMessage({ ...passed, refused: [], changed: [], old: [] }, nowMs, l10n.t));
+  else if (passed.sent.length > 0) show('information', overMessage(passed, nowMs, l10n.t));
   const [refused] = passed.refused;
   if (passed.stopped && passed.stopped.code !== 'canceled') showProblem(passed.stopped, retry);
   else if (refused) showProblem(refused.problem, retry);

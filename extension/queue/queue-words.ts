@@ -50,7 +50,6 @@ export function isOver({ expireTime }: Snippet, nowMs: number): boolean {
 export function passedMessage(passed: Passed, nowMs: number, t: Translate): string {
   const { refused, changed, old, damaged, unchosen } = passed;
   const sent = passed.sent.filter(({ snippet }) => !isOver(snippet, nowMs));
-  const [oneOver, ...otherOver] = passed.sent.filter(({ snippet }) => isOver(snippet, nowMs));
   const [oneOld, ...otherOld] = old;
   const [oneSent, ...otherSent] = sent;
   const [oneRefused, ...otherRefused] = refused;
@@ -59,9 +58,7 @@ export function passedMessage(passed: Passed, nowMs: number, t: Translate): stri
     oneSent && otherSent.length === 0
       ? t('{0} is pushed: it had waited.', nameOf(oneSent.queued.draft, t))
       : sent.length > 0 && t('{0} pushes that had waited are on your stack.', sent.length),
-    oneOver && otherOver.length === 0
-      ? t('{0} had arrived already, and its lifetime is over.', nameOf(oneOver.queued.draft, t))
-      : oneOver && t('{0} pushes had arrived already, and their lifetime is over.', otherOver.length + 1),
+    overMessage(passed, nowMs, t),
     oneRefused && otherRefused.length === 0
       ? t('{0} still waits. {1}', nameOf(oneRefused.queued.draft, t), wordsFor(oneRefused.problem, t).message)
       : refused.length > 0 &&
@@ -77,8 +74,17 @@ export function passedMessage(passed: Passed, nowMs: number, t: Translate): stri
     damaged.length === 1 && t('A push that waits can’t be read any more.'),
     damaged.length > 1 && t('{0} pushes that wait can’t be read any more.', damaged.length),
   ]
-    .filter((sentence) => typeof sentence === 'string')
+    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
     .join(' ');
+}
+
+/** What is said of those whose lifetime ended while they waited; empty where there are none. */
+export function overMessage({ sent }: Pick<Passed, 'sent'>, nowMs: number, t: Translate): string {
+  const [one, ...others] = sent.filter(({ snippet }) => isOver(snippet, nowMs));
+  if (!one) return '';
+  return others.length === 0
+    ? t('{0} had arrived already, and its lifetime is over.', nameOf(one.queued.draft, t))
+    : t('{0} pushes had arrived already, and their lifetime is over.', others.length + 1);
 }
 
 /** What stands beside its name: how large, and how long ago. */

@@ -6,7 +6,7 @@ import { type Memory, needsChoice, VisibilityChoice } from '../../../extension/p
 import type { Connection } from '../../../extension/session/session.ts';
 import type { Client } from '../../../shared/client.ts';
 import { HistoryEntrySchema, SnippetSchema } from '../../../shared/gen/pybin_pb.js';
-import { accept, ProblemError } from '../../../shared/problem.ts';
+import { accept, ProblemError, refuse } from '../../../shared/problem.ts';
 import type { Visibility } from '../../../shared/snippet.ts';
 
 class Shared implements Memory {
@@ -131,6 +131,15 @@ describe('the question of who may read', () => {
     expect(asked).toEqual([]);
     comeBack();
     expect((await choice.make(connection)).kind).toBe('made');
+  });
+
+  it('isn’t waited for long: an edge that was given up is away', async () => {
+    const { choice, connection } = editor({}, 'private');
+    const slow: Connection = {
+      ...connection,
+      call: async (_, signal) => refuse(signal ? 'canceled' : 'internal', 'No answer came.'),
+    };
+    expect(await choice.make(slow)).toMatchObject({ kind: 'unknown', problem: { code: 'unavailable' } });
   });
 
   it('is open again where the answer didn’t get to the edge', async () => {
