@@ -1,7 +1,7 @@
 // "Push Anyway": a text goes in spite of what was found in it, by its author's word and with a reason. Only where the
 // setting allows it, only what was shown, and never what doesn't parse.
 
-import { commands, l10n, window, workspace } from 'vscode';
+import { commands, l10n, workspace } from 'vscode';
 import type { FrozenPush } from '../gate/frozen.ts';
 import { show } from '../messages.ts';
 import type { PendingPush } from './pending-pushes.ts';
@@ -9,13 +9,10 @@ import { canOverride, pendingName } from './pending-words.ts';
 import { conclude, type Pushed, pushOnce, type PushParts, withProgress } from '../push/run.ts';
 import { showMoving } from '../push/source.ts';
 import { placeOfFinding, placeTitle } from '../place.ts';
-import { readReason } from '../reason.ts';
+import { askReason } from '../reason.ts';
 import { getOverride } from '../settings.ts';
 import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
 import { letPass } from './let-pass.ts';
-
-/** Findings that a dialog lists: more of them nobody reads. */
-const SHOWN_FINDINGS = 5;
 
 export async function pushAnyway(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
@@ -32,7 +29,7 @@ export async function pushAnyway(parts: PushParts, documentUri: string | undefin
   }
   const source = await reopenWaiting(parts.pending, waiting);
   if (!source) return showMoving();
-  const reason = await askReason(waiting);
+  const reason = await askAnyway(waiting);
   if (reason === undefined) return { kind: 'canceled' };
   const check = async (frozen: FrozenPush, signal: AbortSignal) =>
     letPass(await parts.gate.check(frozen, signal), {
@@ -47,28 +44,18 @@ export async function pushAnyway(parts: PushParts, documentUri: string | undefin
   return outcome;
 }
 
-async function askReason(
-  waiting: Extract<PendingPush, { readonly kind: 'blocked' }>,
-): Promise<string | undefined> {
+function askAnyway(waiting: Extract<PendingPush, { readonly kind: 'blocked' }>): Promise<string | undefined> {
   const { findings, frozen } = waiting;
-  const showProblems = l10n.t('Show Problems');
-  const yes = l10n.t('Push Anyway…');
-  const lines = findings
-    .slice(0, SHOWN_FINDINGS)
-    .map((finding) => `${placeTitle(placeOfFinding(frozen, finding), l10n.t)}: ${finding.message}`);
-  const more = findings.length - SHOWN_FINDINGS;
-  if (more > 0) lines.push(l10n.t('and {0} more', more));
-  // The first button is the one that Enter presses.
-  const chosen = await window.showWarningMessage(
-    l10n.t('Push {0} in spite of what was found in it?', pendingName(waiting, l10n.t)),
-    { modal: true, detail: lines.join('\n') },
-    showProblems,
-    yes,
-  );
-  if (chosen === showProblems) await commands.executeCommand('pybin.showProblems', frozen.uri.toString());
-  if (chosen !== yes) return undefined;
-  return readReason(
-    l10n.t('Push in spite of problems'),
-    l10n.t('Why may it go as it is? The reason is kept with the snippet.'),
-  );
+  return askReason({
+    message: l10n.t('Push {0} in spite of what was found in it?', pendingName(waiting, l10n.t)),
+    lines: findings.map(
+      (finding) => `${placeTitle(placeOfFinding(frozen, finding), l10n.t)}: ${finding.message}`,
+    ),
+    look: {
+      title: l10n.t('Show Problems'),
+      run: () => commands.executeCommand('pybin.showProblems', frozen.uri.toString()),
+    },
+    title: l10n.t('Push in spite of problems'),
+    prompt: l10n.t('Why may it go as it is? The reason is kept with the snippet.'),
+  });
 }
