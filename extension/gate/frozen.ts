@@ -2,6 +2,7 @@
 // Whatever happens in the editor from here on, this is what is checked and this is what is sent.
 
 import type * as vscode from 'vscode';
+import { baseName } from '../base-name.ts';
 import { limits } from '../../shared/limits.ts';
 import {
   comparePositions,
@@ -223,7 +224,7 @@ function codeOf({ cells }: FreezableNotebook): FreezableDocument[] {
 
 function fileNameOf({ uri, isUntitled }: FreezableDocument): string {
   if (isUntitled || uri.scheme === NOTEBOOK_CELL) return '';
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = baseName(uri);
   const isFine = name.length <= limits.fileNameCharacters && !UNSPEAKABLE.test(name) && name.isWellFormed();
   return isFine ? name : '';
 }

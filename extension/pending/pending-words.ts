@@ -1,6 +1,7 @@
 // A push that waits, in words for people, and what can be done with it. Pure.
 
 import type { PartFinding } from '../../shared/lint/verdict.ts';
+import { baseName } from '../base-name.ts';
 import type { CommandId } from '../commands.ts';
 import { placeLabel, placeOfFinding } from '../place.ts';
 import type { Override } from '../settings.ts';
@@ -42,10 +43,9 @@ export function pendingMessage(pending: Waiting, t: Translate): string {
 }
 
 /** The name of the file or the notebook that it is from. */
-export function pendingName({ frozen: { fileName, uri, parts } }: Waiting, t: Translate): string {
+export function pendingName({ frozen: { fileName, uri, around } }: Waiting, t: Translate): string {
   if (fileName !== '') return fileName;
-  const isOfNotebook = parts.some(({ document }) => document.uri.scheme === 'vscode-notebook-cell');
-  return isOfNotebook ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : t('untitled text');
+  return around.kind === 'notebook' ? baseName(uri) : t('untitled text');
 }
 
 /** What it waits for, as short as a status bar has it. */

@@ -2,6 +2,7 @@
 // clipboard: there it can be written, and each difference can be taken over from the left.
 
 import { commands, l10n, type TextDocument, type TextEditor } from 'vscode';
+import { baseName } from '../base-name.ts';
 import type { Snippet } from '../../shared/client.ts';
 import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { textFor } from './insert.ts';
@@ -19,7 +20,7 @@ export async function compare(
     await compareFile(documents, snippet, document);
     return;
   }
-  const fileName = fileNameOf(document);
+  const fileName = baseName(document.uri);
   const text = document.getText();
   const before = text.slice(0, document.offsetAt(selection.start));
   const after = text.slice(document.offsetAt(selection.end));
@@ -37,12 +38,7 @@ export async function compareFile(
   document: TextDocument,
 ): Promise<void> {
   const left = await documents.documentOf(snippet);
-  await showDiff(left, document, l10n.t('#{0} ↔ {1}', snippet.number, fileNameOf(document)));
-}
-
-/** The last part of a document's address. */
-export function fileNameOf({ uri }: Pick<TextDocument, 'uri'>): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  await showDiff(left, document, l10n.t('#{0} ↔ {1}', snippet.number, baseName(document.uri)));
 }
 
 async function showDiff(left: TextDocument, right: TextDocument, title: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Pulling: a snippet's text to where it is wanted. Nothing here takes it off the stack.
 
 import { env, l10n, type TextEditor, window } from 'vscode';
+import { baseName } from '../base-name.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Snippet } from '../../shared/client.ts';
 import { mayBeRead, type Reader, readSnippet } from '../documents/read-snippet.ts';
@@ -9,7 +10,7 @@ import { announce, button, show, showProblem } from '../messages.ts';
 import { ask, type NotAnswered } from '../session/ask.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type AppliedBack, applyBack, type ApplyBackParts } from './back/apply-back.ts';
-import { compare, fileNameOf } from './compare.ts';
+import { compare } from './compare.ts';
 import { copyText } from './copy-text.ts';
 import type { ImportOffers } from './imports/import-offers.ts';
 import { insert } from './insert.ts';
@@ -85,7 +86,7 @@ export function getPlace(): Place | undefined {
   const editor = getTarget();
   if (!editor) return undefined;
   const { document, selections, selection } = editor;
-  return { fileName: fileNameOf(document), cursors: selections.length, hasSelection: !selection.isEmpty };
+  return { fileName: baseName(document.uri), cursors: selections.length, hasSelection: !selection.isEmpty };
 }
 
 /** Puts a text to the cursors of the active editor, or into a new one where there is none that takes it. */

@@ -10,6 +10,7 @@ import {
   ttlUnits,
   visibilities,
 } from '../../shared/snippet.ts';
+import { burnLabel } from '../stack/row-words.ts';
 import type { Translate } from '../words.ts';
 import { noOptions, type PushOptions } from './draft.ts';
 import { visibilityLabel } from './visibility-words.ts';
@@ -134,10 +135,6 @@ export function fieldHint(field: OptionField, t: Translate): string {
     default:
       return field satisfies never;
   }
-}
-
-function burnLabel(reads: number, t: Translate): string {
-  return reads === 1 ? t('gone after 1 read') : t('gone after {0} reads', reads);
 }
 
 /** `12 hours`, `1 day`. */

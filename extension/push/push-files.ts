@@ -2,6 +2,7 @@
 
 import { FileType, l10n, TabInputNotebook, TabInputText, Uri, window, workspace } from 'vscode';
 import { limits } from '../../shared/limits.ts';
+import { baseName } from '../base-name.ts';
 import { show } from '../messages.ts';
 import { pushFrom, type Pushed, type PushParts } from './run.ts';
 import { type Chosen, pushSeveral, type PushedSeveral } from './several.ts';
@@ -46,7 +47,7 @@ async function pushFile(uri: Uri, parts: PushParts): Promise<PushedFiles> {
 }
 
 async function open(uri: Uri): Promise<Chosen> {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = baseName(uri);
   // What is seen of a notebook isn't its text, so nobody knows what its changes would be in it.
   const notebook = workspace.notebookDocuments.find((each) => each.uri.toString() === uri.toString());
   if (notebook?.isDirty) return { name, source: 'unsaved' };

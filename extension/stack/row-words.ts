@@ -17,7 +17,7 @@ export interface RowWords {
 }
 
 export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t: Translate): RowWords {
-  const { number, alias, origin, createdAtMs, expiresAtMs, visibility, readCount, readsLeft } = snippet;
+  const { number, alias, origin, createdAtMs, expiresAtMs, readCount } = snippet;
   const fileName = inOneLine(origin?.fileName ?? '');
   const label = labelOf(snippet, t);
   const shown = [
@@ -25,7 +25,7 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     alias,
     fileName,
     ageLabel(createdAtMs, nowMs, t),
-    readsLeft > 0 ? burnLabel(readsLeft, t) : visibilityLabel(visibility, t),
+    readersLabel(snippet, t),
     leftLabel(expiresAtMs, nowMs, t),
     device,
     readCount > 0 ? readsLabel(readCount, t) : '',
@@ -38,7 +38,7 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     device
       ? t('pushed {0} from {1}', spokenAge(createdAtMs, nowMs, t), device)
       : t('pushed {0}', spokenAge(createdAtMs, nowMs, t)),
-    readsLeft > 0 ? burnLabel(readsLeft, t) : visibilityLabel(visibility, t),
+    readersLabel(snippet, t),
     spokenLeft(expiresAtMs, nowMs, t),
     readsLabel(readCount, t),
   ];
@@ -55,6 +55,14 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
 /** What names a snippet where there is one line for it. */
 export function labelOf({ description, firstLine }: SnippetFacts, t: Translate): string {
   return inOneLine(description) || inOneLine(firstLine) || t('(blank)');
+}
+
+/** Who may read it, or, of one that burns, how often. */
+export function readersLabel(
+  { visibility, readsLeft }: Pick<SnippetFacts, 'visibility' | 'readsLeft'>,
+  t: Translate,
+): string {
+  return readsLeft > 0 ? burnLabel(readsLeft, t) : visibilityLabel(visibility, t);
 }
 
 /** Empty for one that only a newer contract knows. */

@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import { sizeLabel } from '../words.ts';
 import { spokenAge, spokenLeft } from './age.ts';
-import { burnLabel, readsLabel, visibilityLabel } from './row-words.ts';
+import { readersLabel, readsLabel } from './row-words.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
 
 /** @param device where it comes from; empty for this one  @param preview its first lines; empty where none are known */
@@ -19,14 +19,10 @@ export function describeSnippet(
 ): void {
   const { number, alias, language, sizeBytes, origin, description, createdAtMs } = snippet;
   const age = spokenAge(createdAtMs, nowMs, l10n.t);
-  const visibleTo =
-    snippet.readsLeft > 0
-      ? burnLabel(snippet.readsLeft, l10n.t)
-      : visibilityLabel(snippet.visibility, l10n.t);
   const what = [alias, origin?.fileName || language, sizeLabel(sizeBytes)];
   const how = [
     device ? l10n.t('{0} from {1}', age, device) : age,
-    visibleTo,
+    readersLabel(snippet, l10n.t),
     spokenLeft(snippet.expiresAtMs, nowMs, l10n.t),
     readsLabel(snippet.readCount, l10n.t),
   ];

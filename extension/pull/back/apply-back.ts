@@ -14,11 +14,12 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
+import { baseName } from '../../base-name.ts';
 import type { Snippet } from '../../../shared/client.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { SnippetDocuments } from '../../documents/snippet-documents.ts';
 import { announce, type Confirm, show } from '../../messages.ts';
-import { compareFile, fileNameOf } from '../compare.ts';
+import { compareFile } from '../compare.ts';
 import { withoutByteOrderMark } from '../open-text.ts';
 import { findFiles } from './find-file.ts';
 import { findPlace, type Lines, type Replacement } from './find-place.ts';
@@ -95,7 +96,7 @@ async function applyTo(
     case 'guess':
       if (!(await isMeant(parts, snippet, document, place.replacement))) return { kind: 'canceled' };
       if (document.version !== version) {
-        show('warning', l10n.t('{0} changed meanwhile: nothing was applied.', fileNameOf(document)));
+        show('warning', l10n.t('{0} changed meanwhile: nothing was applied.', baseName(document.uri)));
         return { kind: 'moved' };
       }
       return apply(document, place.replacement, number);
@@ -105,7 +106,7 @@ async function applyTo(
         'information',
         l10n.t(
           'Nothing tells where in {0} this belongs. Here are both: take over what you need.',
-          fileNameOf(document),
+          baseName(document.uri),
         ),
       );
       return { kind: 'noPlace' };
@@ -132,13 +133,13 @@ async function apply(document: TextDocument, replacement: Replacement, number: n
   const edit = new WorkspaceEdit();
   edit.replace(uri, range, replacement.newText);
   if (!(await workspace.applyEdit(edit))) {
-    show('error', l10n.t('{0} can’t be written: nothing was applied.', fileNameOf(document)));
+    show('error', l10n.t('{0} can’t be written: nothing was applied.', baseName(document.uri)));
     return { kind: 'moved' };
   }
   const addedLines = replacement.newText.split('\n').length - (range.end.line - range.start.line + 1);
   const end = document.lineAt(range.end.line + addedLines).range.end;
   await reveal(document, new Range(range.start, end));
-  announce(l10n.t('Applied number {0} back to {1}.', number, fileNameOf(document)));
+  announce(l10n.t('Applied number {0} back to {1}.', number, baseName(document.uri)));
   return { kind: 'applied', number, uri };
 }
 
@@ -149,7 +150,7 @@ async function isMeant(
   document: TextDocument,
   replacement: Replacement,
 ): Promise<boolean> {
-  const fileName = fileNameOf(document);
+  const fileName = baseName(document.uri);
   const text = document.getText();
   const range = rangeOf(document, replacement.lines);
   const proposal = await documents.proposalOf(snippet, {

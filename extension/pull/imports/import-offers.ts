@@ -11,12 +11,12 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
+import { baseName } from '../../base-name.ts';
 import type { Snippet } from '../../../shared/client.ts';
 import { limits } from '../../../shared/limits.ts';
 import { button, show } from '../../messages.ts';
 import { findClones } from '../back/find-file.ts';
 import { getRepositories } from '../back/git.ts';
-import { fileNameOf } from '../compare.ts';
 import { missingImports, type SourceFile, stillMissing } from './missing-imports.ts';
 import { importPlace } from './python-imports.ts';
 
@@ -40,7 +40,7 @@ export class ImportOffers implements Disposable {
     this.#offered.set(uri.toString(), statements);
     show(
       'information',
-      l10n.t('{0} lacks imports of the pulled text: {1}.', fileNameOf(document), statements.join('; ')),
+      l10n.t('{0} lacks imports of the pulled text: {1}.', baseName(document.uri), statements.join('; ')),
       button(l10n.t('Add Imports'), 'pybin.addImports', uri.toString()),
     );
     return statements;
