@@ -1,5 +1,6 @@
 // A push that waits, in words for people, and what can be done with it. Pure.
 
+import type { Fix } from '../../shared/lint/finding.ts';
 import type { PartFinding } from '../../shared/lint/verdict.ts';
 import { baseName } from '../base-name.ts';
 import type { CommandId } from '../commands.ts';
@@ -64,7 +65,7 @@ export function pendingShort(pending: PendingPush, t: Translate): string {
   }
 }
 
-/** What makes it go, most useful first; what gives it up, last. No tool fixes what doesn’t parse. */
+/** What makes it go, most useful first; what gives it up, last. */
 export function pendingActions(pending: PendingPush, override: Override, t: Translate): PendingAction[] {
   const cancel = { title: t('Cancel'), command: 'pybin.discardPendingPush' } as const;
   switch (pending.kind) {
@@ -74,10 +75,7 @@ export function pendingActions(pending: PendingPush, override: Override, t: Tran
         ...(canExpand(frozen, findings)
           ? [{ title: t('Expand to Statement'), command: 'pybin.expandToStatement' } as const]
           : []),
-        ...(findings.every((finding) => finding.class !== 'syntax')
-          ? [{ title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' } as const]
-          : []),
-        { title: t('Show Problems'), command: 'pybin.showProblems' },
+        ...corrections(findings, t),
         ...(isWatched ? [] : [{ title: t('Push When Clean'), command: 'pybin.pushWhenClean' } as const]),
         ...(canOverride(findings, override)
           ? [{ title: t('Push Anyway…'), command: 'pybin.pushAnyway' } as const]
@@ -90,6 +88,30 @@ export function pendingActions(pending: PendingPush, override: Override, t: Tran
     default:
       return pending satisfies never;
   }
+}
+
+/** To look, and to let tools fix: that first where it is sure to fix something, not at all where it can't. */
+function corrections(findings: readonly PartFinding[], t: Translate): PendingAction[] {
+  const look = { title: t('Show Problems'), command: 'pybin.showProblems' } as const;
+  const fixAll = { title: t('Fix All and Push'), command: 'pybin.fixAllAndPush' } as const;
+  const fix = fixOf(findings);
+  switch (fix) {
+    case 'sure':
+      return [fixAll, look];
+    case 'maybe':
+      return [look, fixAll];
+    case 'none':
+      return [look];
+    default:
+      return fix satisfies never;
+  }
+}
+
+/** Does "Fix All" lead anywhere? Never where the text doesn’t parse. */
+function fixOf(findings: readonly PartFinding[]): Fix {
+  if (findings.some((finding) => finding.class === 'syntax')) return 'none';
+  if (findings.some(({ fix }) => fix === 'sure')) return 'sure';
+  return findings.some(({ fix }) => fix === 'maybe') ? 'maybe' : 'none';
 }
 
 /** May it go in spite of what was found? Never what doesn't parse. */

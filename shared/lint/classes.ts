@@ -1,7 +1,14 @@
 // From a tool's diagnostic to a finding: its class by its tool's codes, and the severity that counts.
 // Pure. Also who may be listened to: nobody twice, nobody about another text, and never pybin itself.
 
-import { codeText, type Finding, type FindingClass, type RawFinding, type Severity } from './finding.ts';
+import {
+  codeText,
+  type Finding,
+  type FindingClass,
+  type Fix,
+  type RawFinding,
+  type Severity,
+} from './finding.ts';
 import { getTool, type ToolId, tools } from './tools.ts';
 
 /** The source of the diagnostics that pybin itself shows: never read back. */
@@ -67,5 +74,21 @@ function readFinding(raw: RawFinding, severity: Severity): Finding {
     severity: findingClass === 'style' && severity === 'error' ? 'warning' : severity,
     range: raw.range ?? NOWHERE,
     origin: 'editor',
+    fix: fixOf(raw.source, findingClass),
   };
+}
+
+function fixOf(source: string | undefined, findingClass: FindingClass): Fix {
+  switch (findingClass) {
+    // What was meant is its author's to say.
+    case 'syntax':
+    case 'undefined-name':
+    case 'missing-import':
+      return 'none';
+    case 'error':
+    case 'style':
+      return getTool(source)?.fixesAll === false ? 'none' : 'maybe';
+    default:
+      return findingClass satisfies never;
+  }
 }

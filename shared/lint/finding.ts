@@ -20,6 +20,9 @@ export type FindingClass =
 
 export type Severity = 'error' | 'warning' | 'note';
 
+/** Does "Fix All" correct it? `maybe`: its tool takes part in that, and only it knows. */
+export type Fix = 'sure' | 'maybe' | 'none';
+
 /** Who found it: a tool of the editor, whose diagnostics people see there, or the Ruff that pybin runs. */
 export type FindingOrigin = 'editor' | 'own';
 
@@ -32,6 +35,7 @@ export interface Finding {
   readonly severity: Severity;
   readonly range: TextRange;
   readonly origin: FindingOrigin;
+  readonly fix: Fix;
 }
 
 /** A code as tools and editors give it. */

@@ -24,7 +24,7 @@ export function readOwnFindings(diagnostics: readonly RuffDiagnostic[], layout: 
   });
 }
 
-function readOwnFinding({ code, message }: RuffDiagnostic, range: TextRange): Finding {
+function readOwnFinding({ code, message, edits }: RuffDiagnostic, range: TextRange): Finding {
   // It gives no severity that means something: whatever the table doesn't name is no more than a warning.
   // Without a code, it is its parser that speaks.
   const severity = code === null ? 'error' : 'warning';
@@ -37,6 +37,7 @@ function readOwnFinding({ code, message }: RuffDiagnostic, range: TextRange): Fi
     severity: findingClass === 'style' ? 'warning' : 'error',
     range,
     origin: 'own',
+    fix: edits.length > 0 ? 'sure' : 'none',
   };
 }
 

@@ -27,6 +27,8 @@ export interface Tool {
   readonly runs: 'on-type' | 'on-save';
   /** Can its silence be taken for "every name is defined"? */
   readonly reportsNames: boolean;
+  /** Does its extension take part in "Fix All" (the editor's `source.fixAll`)? */
+  readonly fixesAll: boolean;
   /** What its codes mean; the first that fits counts. */
   readonly codes: readonly (readonly [RegExp, FindingClass])[];
   /** An error without a code. */
@@ -53,6 +55,7 @@ const PYFLAKES: Tool['codes'] = [
 const PYRIGHT = {
   runs: 'on-type',
   reportsNames: true,
+  fixesAll: false,
   codes: [
     [/^reportUndefinedVariable$/, 'undefined-name'],
     [/^(reportMissingImports|reportMissingModuleSource|reportMissingTypeStubs)$/, 'missing-import'],
@@ -73,6 +76,7 @@ export const tools: readonly Tool[] = [
     ],
     runs: 'on-type',
     reportsNames: true,
+    fixesAll: true,
     codes: [[/^(invalid-syntax|syntax-error|io-error|E9\d\d)$/, 'syntax'], ...PYFLAKES],
     // Ruff before 0.9 gave syntax errors no code.
     errorWithoutCode: 'syntax',
@@ -81,6 +85,7 @@ export const tools: readonly Tool[] = [
   {
     ...PYRIGHT,
     id: 'pylance',
+    fixesAll: true,
     sources: ['pylance'],
     extensions: ['ms-python.vscode-pylance'],
     off: [{ setting: 'python.languageServer', values: ['None', 'Jedi'] }],
@@ -100,6 +105,7 @@ export const tools: readonly Tool[] = [
     off: [],
     runs: 'on-type',
     reportsNames: true,
+    fixesAll: false,
     codes: [
       [/^invalid-syntax/, 'syntax'],
       [/^unresolved-reference$/, 'undefined-name'],
@@ -117,6 +123,7 @@ export const tools: readonly Tool[] = [
     runs: 'on-type',
     // Without a configuration of its own it stays silent about names.
     reportsNames: false,
+    fixesAll: true,
     codes: [
       [/^(parse-error|invalid-syntax)$/, 'syntax'],
       [/^unknown-name$/, 'undefined-name'],
@@ -136,6 +143,7 @@ export const tools: readonly Tool[] = [
     off: [{ setting: 'pylint.enabled', values: [false] }],
     runs: 'on-save',
     reportsNames: true,
+    fixesAll: false,
     // Codes read `E0602:undefined-variable`, or either half of it.
     codes: [
       [/^(E0001\b|syntax-error$|E010[345]\b)/, 'syntax'],
@@ -153,6 +161,7 @@ export const tools: readonly Tool[] = [
     off: [{ setting: 'flake8.enabled', values: [false] }],
     runs: 'on-save',
     reportsNames: true,
+    fixesAll: false,
     codes: [[/^E9\d\d$/, 'syntax'], ...PYFLAKES],
     errorWithoutCode: 'style',
     otherError: 'style',
@@ -165,6 +174,7 @@ export const tools: readonly Tool[] = [
     runs: 'on-save',
     // Functions without annotations are not looked into unless asked for.
     reportsNames: false,
+    fixesAll: false,
     codes: [
       [/^syntax$/, 'syntax'],
       [/^(name-defined|used-before-def)$/, 'undefined-name'],
@@ -181,6 +191,7 @@ export const tools: readonly Tool[] = [
     off: [],
     runs: 'on-save',
     reportsNames: false,
+    fixesAll: false,
     codes: [],
     errorWithoutCode: 'style',
     otherError: 'style',

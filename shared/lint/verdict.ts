@@ -167,7 +167,10 @@ function namesOf(findings: readonly Finding[]): string[] {
     .filter((name) => name !== undefined);
 }
 
-/** Sorted, and each mistake once at its place, however many tell of it: as the first does, an editor's tool before pybin. */
+/**
+ * Sorted, and each mistake once at its place, however many tell of it: as the first does, an editor's tool before
+ * pybin. Where any of them is sure of its fix, it is.
+ */
 function distinct(findings: readonly Finding[]): Finding[] {
   const byPlace = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -175,7 +178,10 @@ function distinct(findings: readonly Finding[]): Finding[] {
     const place = `${line}:${character} ${finding.class}`;
     const told = byPlace.get(place) ?? [];
     byPlace.set(place, told);
-    if (!told.some((other) => isSame(other, finding))) told.push(finding);
+    const index = told.findIndex((other) => isSame(other, finding));
+    const same = told[index];
+    if (!same) told.push(finding);
+    else if (finding.fix === 'sure') told[index] = { ...same, fix: 'sure' };
   }
   return [...byPlace.values()].flat().toSorted(compareFindings);
 }

@@ -137,7 +137,7 @@ it('a push that waits says so, and goes by itself as soon as it is clean', async
   await clickStatusItem(page, statusItemId);
   await expect
     .poll(() => quickLabels(page), settled)
-    .toEqual(['Fix All and Push', 'Show Problems', 'Push When Clean', 'Push Anyway…', 'Cancel']);
+    .toEqual(['Show Problems', 'Push When Clean', 'Push Anyway…', 'Cancel']);
   await picture(page, 'held-5-choices');
   await pickQuickRow(page, 'Push When Clean');
   await says('pushes when clean: 1 problem');

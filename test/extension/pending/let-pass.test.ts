@@ -14,6 +14,7 @@ const finding: PartFinding = {
   severity: 'error',
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
   origin: 'own',
+  fix: 'none',
   part: 0,
 };
 const kept = [{ tool: 'Ruff', code: 'F821', message: 'Undefined name `x`', line: 1, column: 1 }];

@@ -30,6 +30,7 @@ const finding = (fields: Partial<PartFinding> = {}): PartFinding => ({
   severity: 'error',
   range: { start: { line: 1, character: 6 }, end: { line: 1, character: 10 } },
   origin: 'own',
+  fix: 'none',
   part: 0,
   ...fields,
 });
@@ -99,7 +100,25 @@ describe('a push that waits', () => {
   });
 
   it.each<[string, PendingPush, Override, string[]]>([
-    ['a file with an undefined name', blocked([finding()]), 'never', ['Fix', 'Show', 'When', 'Cancel']],
+    ['a file with an undefined name', blocked([finding()]), 'never', ['Show', 'When', 'Cancel']],
+    [
+      'a file with something that is sure to be fixed',
+      blocked([finding(), finding({ class: 'error', fix: 'sure' })]),
+      'never',
+      ['Fix', 'Show', 'When', 'Cancel'],
+    ],
+    [
+      'a file with something that its tool may fix',
+      blocked([finding(), finding({ class: 'error', fix: 'maybe' })]),
+      'never',
+      ['Show', 'Fix', 'When', 'Cancel'],
+    ],
+    [
+      'a file that does not parse, and holds something to fix',
+      blocked([syntax, finding({ class: 'style', fix: 'sure' })]),
+      'never',
+      ['Show', 'When', 'Cancel'],
+    ],
     ['a file that does not parse', blocked([syntax]), 'confirm', ['Show', 'When', 'Cancel']],
     [
       'a selection that does not parse',
@@ -111,15 +130,10 @@ describe('a push that waits', () => {
       'a selection with an undefined name',
       blocked([finding()], selected),
       'never',
-      ['Fix', 'Show', 'When', 'Cancel'],
+      ['Show', 'When', 'Cancel'],
     ],
-    [
-      'what may go in spite of it',
-      blocked([finding()]),
-      'confirm',
-      ['Fix', 'Show', 'When', 'Anyway', 'Cancel'],
-    ],
-    ['what is watched', blocked([finding()], whole, true), 'never', ['Fix', 'Show', 'Cancel']],
+    ['what may go in spite of it', blocked([finding()]), 'confirm', ['Show', 'When', 'Anyway', 'Cancel']],
+    ['what is watched', blocked([finding()], whole, true), 'never', ['Show', 'Cancel']],
     ['what could not be checked', unchecked, 'confirm', ['Retry', 'Cancel']],
   ])('offers, of %s, what makes it go', (_name, pending, override, expected) => {
     const titles = pendingActions(pending, override, translate).map(({ title }) => title);

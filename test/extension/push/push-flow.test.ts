@@ -19,6 +19,7 @@ const finding: PartFinding = {
   severity: 'error',
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
   origin: 'own',
+  fix: 'none',
   part: 0,
 };
 const kept = { tool: 'Ruff', code: 'F401', message: '`os` imported but unused', line: 1, column: 8 };

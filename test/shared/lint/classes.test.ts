@@ -98,6 +98,7 @@ describe('the editor’s findings', () => {
         severity: 'error',
         range,
         origin: 'editor',
+        fix: 'maybe',
       },
     ]);
   });
@@ -110,6 +111,18 @@ describe('the editor’s findings', () => {
   it('are no more than warnings where they are style', () => {
     const [finding] = readEditorFindings([raw({ source: 'Flake8', code: 'E501' })], false);
     expect(finding).toMatchObject({ class: 'style', severity: 'warning' });
+  });
+
+  it.each([
+    ['Ruff', 'F821', 'none'],
+    ['Ruff', 'invalid-syntax', 'none'],
+    ['Ruff', 'F502', 'maybe'],
+    ['Pylance', 'reportUnusedImport', 'maybe'],
+    ['Pyright', 'reportCallIssue', 'none'],
+    ['Flake8', 'F401', 'none'],
+    ['a tool that is not in the table', 'no-undef', 'maybe'],
+  ])('of %s, %s: of its fix is known "%s"', (source, code, fix) => {
+    expect(readEditorFindings([raw({ source, code })], false)).toMatchObject([{ fix }]);
   });
 
   it('never include pybin’s own, nor hints, nor one twice', () => {

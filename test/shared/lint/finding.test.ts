@@ -13,6 +13,7 @@ const finding = (fields: Partial<Finding>): Finding => ({
   severity: 'error',
   range: { start: { line: 12, character: 8 }, end: { line: 12, character: 10 } },
   origin: 'editor',
+  fix: 'none',
   ...fields,
 });
 

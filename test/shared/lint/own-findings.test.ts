@@ -30,6 +30,7 @@ describe('a finding of the bundled Ruff', () => {
           severity: 'warning',
           range: { start: { line: 7, character: 8 }, end: { line: 7, character: 12 } },
           origin: 'own',
+          fix: 'none',
         },
       },
     ]);
@@ -51,6 +52,12 @@ describe('a finding of the bundled Ruff', () => {
 
 describe('a fix of the bundled Ruff', () => {
   const edit = { start: { row: 2, column: 9 }, end: { row: 2, column: 13 }, content: '"a"' };
+
+  it('is known of its finding', () => {
+    expect(readOwnFindings([diagnostic({ edits: [edit] })], layout)[0]).toMatchObject({
+      finding: { fix: 'sure' },
+    });
+  });
 
   it('is an edit of the document', () => {
     expect(readOwnFixes([diagnostic({ edits: [edit] })], layout)).toEqual([

@@ -34,6 +34,7 @@ const finding = (fields: Partial<Omit<Finding, 'range'>> & Place = {}): Finding 
     class: 'error',
     severity: 'error',
     origin: 'editor',
+    fix: 'none',
     ...rest,
     range: { start: { line, character: column }, end: { line, character: column + 3 } },
   };
@@ -203,6 +204,13 @@ describe('what is found', () => {
     ],
   ])('is named once where two tools of the editor report %s, by the first', (_what, one, other) => {
     expect(judge(evidence({ editor: [one, other] }))).toMatchObject({ blocking: [first(one)], kept: [{}] });
+  });
+
+  it('is sure to be fixed where any of those who report it is sure', () => {
+    const flake8 = finding({ tool: 'Flake8', code: 'F632' });
+    const own = finding({ tool: 'Ruff', code: 'F632', origin: 'own', fix: 'sure' });
+    const verdict = judge(evidence({ editor: [flake8], own: checked([own], [own]) }));
+    expect(verdict).toMatchObject({ blocking: [{ ...first(flake8), fix: 'sure' }] });
   });
 
   it.each([
