@@ -26,7 +26,7 @@ export class CleanWatches implements Disposable {
   /** Resolves at once; what becomes of the push is told when it is known. */
   begin(documentUri: string | undefined): Pushed | { readonly kind: 'watching' } {
     const waiting = getWaiting(this.#parts.pending, documentUri);
-    if (!waiting) return showNothingWaits();
+    if (!waiting) return showNothingWaits(this.#parts.pending, documentUri);
     const key = waiting.frozen.uri.toString();
     this.#parts.pending.setWatched(key, true);
     if (!this.#ends.has(key)) void this.#watch(key);

@@ -20,7 +20,7 @@ export async function expandToStatement(
   documentUri: string | undefined,
 ): Promise<Expanded> {
   const waiting = getWaiting(pending, documentUri);
-  if (!waiting) return showNothingWaits();
+  if (!waiting) return showNothingWaits(pending, documentUri);
   const key = waiting.frozen.uri.toString();
   const source = await reopenWaiting(pending, waiting);
   if (!source) return showMoving();

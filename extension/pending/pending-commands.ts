@@ -2,7 +2,7 @@
 
 import { commands, l10n, workspace } from 'vscode';
 import { comparePositions } from '../../shared/lint/range.ts';
-import { getWaiting, reopenWaiting, showNothingWaits } from './getting.ts';
+import { getWaiting, type NothingWaits, reopenWaiting, showNothingWaits } from './getting.ts';
 import { reveal } from '../reveal.ts';
 import { withSignal } from '../session/ask.ts';
 import { showUnfixed } from './pending-shown.ts';
@@ -14,7 +14,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
   const waiting = getWaiting(parts.pending, documentUri);
   switch (waiting?.kind) {
     case undefined:
-      return showNothingWaits();
+      return showNothingWaits(parts.pending, documentUri);
     case 'blocked':
     case 'unchecked': {
       const source = await reopenWaiting(parts.pending, waiting);
@@ -28,7 +28,7 @@ export async function retryPush(parts: PushParts, documentUri: string | undefine
 /** Lets the editor's tools correct what they can of a blocked push, then pushes. */
 export async function fixAllAndPush(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
-  if (!waiting) return showNothingWaits();
+  if (!waiting) return showNothingWaits(parts.pending, documentUri);
   const source = await reopenWaiting(parts.pending, waiting);
   if (!source) return showMoving();
   const frozen = source.freeze();
@@ -55,20 +55,29 @@ export async function fixAllAndPush(parts: PushParts, documentUri: string | unde
 }
 
 /** Goes to the first of the problems that block a push, and opens the list of all. */
-export async function showProblems(parts: PushParts, documentUri: string | undefined): Promise<void> {
+export async function showProblems(
+  parts: PushParts,
+  documentUri: string | undefined,
+): Promise<NothingWaits | undefined> {
   const waiting = getWaiting(parts.pending, documentUri);
-  if (waiting?.kind === 'blocked') {
+  if (!waiting) return showNothingWaits(parts.pending, documentUri);
+  if (waiting.kind === 'blocked') {
     const [first] = waiting.findings;
     const part = first && waiting.frozen.parts[first.part];
     if (part) await reveal(part.document.uri, first.range);
   }
   await commands.executeCommand('workbench.actions.view.problems');
+  return undefined;
 }
 
 /** Gives it up, with what pybin shows of it. */
-export function discardPendingPush({ gate, pending }: PushParts, documentUri: string | undefined): void {
+export function discardPendingPush(
+  { gate, pending }: PushParts,
+  documentUri: string | undefined,
+): NothingWaits | undefined {
   const waiting = getWaiting(pending, documentUri);
-  if (!waiting) return;
-  pending.remove(waiting.frozen.uri.toString());
+  if (!waiting) return showNothingWaits(pending, documentUri);
+  pending.remove(waiting.frozen.uri.toString(), { kind: 'discarded' });
   gate.clearProblems(waiting.frozen);
+  return undefined;
 }

@@ -14,7 +14,7 @@ interface ActionItem extends QuickPickItem {
 export async function showPendingPush(pending: PendingPushes): Promise<void> {
   const items = itemsOf(pending);
   if (items.length === 0) {
-    showNothingWaits();
+    showNothingWaits(pending, undefined);
     return;
   }
   const chosen = await window.showQuickPick(items, {

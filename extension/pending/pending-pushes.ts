@@ -15,6 +15,13 @@ export type PendingPush = Waiting & {
   readonly isWatched: boolean;
 };
 
+/** What became of one that waits no more: a message about it stays until somebody closes it. */
+export type PendingEnd =
+  | { readonly kind: 'pushed'; readonly number: number }
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'discarded' }
+  | { readonly kind: 'closed' };
+
 interface Entry {
   readonly waiting: Waiting;
   /** The document as it was after its last change. */
@@ -28,10 +35,11 @@ export class PendingPushes implements Disposable {
   /** By the document's URI; the last one is the youngest. */
   readonly #entries = new Map<string, Entry>();
   readonly #watched = new Set<string>();
+  readonly #ends = new Map<string, PendingEnd>();
   readonly #subscriptions = Disposable.from(
     this.#changed,
-    workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.toString())),
-    workspace.onDidCloseNotebookDocument(({ uri }) => this.remove(uri.toString())),
+    workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.toString(), { kind: 'closed' })),
+    workspace.onDidCloseNotebookDocument(({ uri }) => this.remove(uri.toString(), { kind: 'closed' })),
     workspace.onDidChangeTextDocument((change) => this.#follow(change)),
   );
 
@@ -45,6 +53,11 @@ export class PendingPushes implements Disposable {
   get(documentUri: string): PendingPush | undefined {
     const entry = this.#entries.get(documentUri);
     return entry && { ...entry.waiting, isWatched: this.#watched.has(documentUri) };
+  }
+
+  /** What became of the last one of this document; undefined where none waited, or one still does. */
+  getEnd(documentUri: string): PendingEnd | undefined {
+    return this.#entries.has(documentUri) ? undefined : this.#ends.get(documentUri);
   }
 
   /** Where what was selected lies by now, through all edits since; undefined where nobody can tell. */
@@ -77,9 +90,11 @@ export class PendingPushes implements Disposable {
     this.#changed.fire();
   }
 
-  remove(documentUri: string): void {
+  remove(documentUri: string, end: PendingEnd): void {
     this.#watched.delete(documentUri);
-    if (this.#entries.delete(documentUri)) this.#changed.fire();
+    if (!this.#entries.delete(documentUri)) return;
+    this.#ends.set(documentUri, end);
+    this.#changed.fire();
   }
 
   dispose(): void {

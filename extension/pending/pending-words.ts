@@ -7,7 +7,7 @@ import type { CommandId } from '../commands.ts';
 import { placeLabel, placeOfFinding } from '../place.ts';
 import type { Override } from '../settings.ts';
 import type { Translate } from '../words.ts';
-import type { PendingPush, Waiting } from './pending-pushes.ts';
+import type { PendingEnd, PendingPush, Waiting } from './pending-pushes.ts';
 
 export type PendingCommand = Extract<
   CommandId,
@@ -40,6 +40,24 @@ export function pendingMessage(pending: Waiting, t: Translate): string {
       return t('Not pushed: {0} could not be checked. {1}', name, pending.reason);
     default:
       return pending satisfies never;
+  }
+}
+
+/** Why a push that was meant waits no more; of none that none does. */
+export function endMessage(end: PendingEnd | undefined, t: Translate): string {
+  switch (end?.kind) {
+    case undefined:
+      return t('No push waits.');
+    case 'pushed':
+      return t('It went already: it is number {0}.', end.number);
+    case 'queued':
+      return t('It is past its check already, and went to the queue.');
+    case 'discarded':
+      return t('That push was canceled.');
+    case 'closed':
+      return t('That push waits no more: its document was closed.');
+    default:
+      return end satisfies never;
   }
 }
 

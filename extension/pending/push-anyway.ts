@@ -16,7 +16,7 @@ import { letPass } from './let-pass.ts';
 
 export async function pushAnyway(parts: PushParts, documentUri: string | undefined): Promise<Pushed> {
   const waiting = getWaiting(parts.pending, documentUri);
-  if (!waiting) return showNothingWaits();
+  if (!waiting) return showNothingWaits(parts.pending, documentUri);
   const override = getOverride(workspace.getConfiguration());
   if (waiting.kind !== 'blocked' || !canOverride(waiting.findings, override)) {
     show(

@@ -13,6 +13,7 @@ import type { Queue } from '../queue/queue.ts';
 import { askAboutSecrets } from '../secrets/secrets.ts';
 import { withSignal } from '../session/ask.ts';
 import { noOptions, type PushOptions, withReason } from './draft.ts';
+import type { NothingWaits } from '../pending/getting.ts';
 import type { PendingPushes } from '../pending/pending-pushes.ts';
 import type { OriginChoice } from './origin-choice.ts';
 import { reasonOf, type ShowPending, showPending } from '../pending/pending-shown.ts';
@@ -25,7 +26,7 @@ import { showPushed, type ShownIn } from './show-pushed.ts';
 import { showMoving, showNothing, type Source } from './source.ts';
 
 /** How a push command ended. */
-export type Pushed = Outcome<FrozenPush> | { readonly kind: 'nothingWaits' };
+export type Pushed = Outcome<FrozenPush> | NothingWaits;
 
 export interface PushParts extends ShownIn {
   readonly session: Session;
@@ -136,7 +137,7 @@ export function note(
   switch (outcome.kind) {
     case 'pushed':
       log.info(`Pushed #${outcome.snippet.number}, ${outcome.snippet.sizeBytes} bytes.`);
-      pending.remove(documentUri.toString());
+      pending.remove(documentUri.toString(), { kind: 'pushed', number: outcome.snippet.number });
       return;
     case 'blocked':
     case 'unchecked':
@@ -145,7 +146,7 @@ export function note(
       return;
     case 'queued':
       // What waits of the same document is older than what was checked and kept now.
-      pending.remove(documentUri.toString());
+      pending.remove(documentUri.toString(), { kind: 'queued' });
       return;
     case 'secretKept':
       log.warn(

@@ -22,6 +22,16 @@ import {
   topNumber,
 } from './desk.ts';
 
+const buttons = [
+  'fixAllAndPush',
+  'showProblems',
+  'pushWhenClean',
+  'expandToStatement',
+  'pushAnyway',
+  'retryPush',
+  'discardPendingPush',
+];
+
 describe('a push that waits', () => {
   let statusBar: StatusBar;
 
@@ -39,6 +49,31 @@ describe('a push that waits', () => {
     assert.equal((await push()).kind, 'blocked');
     assert.equal(statusBar.shown?.text, '$(warning) not pushed: 2 problems');
     assert.equal(statusBar.shown.command, 'pybin.showPendingPush');
+  });
+
+  it('went already, wherever a button that was shown before is pressed', async () => {
+    const { document } = await openUntitled('print(nmae)\n');
+    assert.equal((await push()).kind, 'blocked');
+    await replace(document, 'nmae', '1');
+    const pushed = await push();
+    assert.ok(pushed.kind === 'pushed');
+    const { number } = pushed.snippet;
+    for (const action of buttons)
+      assert.deepEqual(await vscode.commands.executeCommand(`pybin.${action}`, document.uri.toString()), {
+        kind: 'nothingWaits',
+        end: { kind: 'pushed', number },
+      });
+    assert.equal(await topNumber(), number);
+  });
+
+  it('was canceled, and says so to a button that was shown before', async () => {
+    const { document } = await openUntitled('print(nmae)\n');
+    assert.equal((await push()).kind, 'blocked');
+    await vscode.commands.executeCommand('pybin.discardPendingPush', document.uri.toString());
+    assert.deepEqual(await vscode.commands.executeCommand('pybin.retryPush', document.uri.toString()), {
+      kind: 'nothingWaits',
+      end: { kind: 'discarded' },
+    });
   });
 
   describe('until it is clean', () => {

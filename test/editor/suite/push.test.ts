@@ -302,7 +302,11 @@ describe('a push that the gate blocks', () => {
     });
     await closeEditors();
     await closed;
-    assert.equal((await vscode.commands.executeCommand<Pushed>('pybin.retryPush')).kind, 'nothingWaits');
+    const uri = document?.uri.toString();
+    assert.deepEqual(await vscode.commands.executeCommand<Pushed>('pybin.retryPush', uri), {
+      kind: 'nothingWaits',
+      end: { kind: 'closed' },
+    });
   });
 
   it('waits no longer once a later push of its document succeeds', async () => {

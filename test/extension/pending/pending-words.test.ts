@@ -3,8 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { freeze, freezeNotebook, type FrozenPush } from '../../../extension/gate/frozen.ts';
 import { noOptions } from '../../../extension/push/draft.ts';
-import type { PendingPush } from '../../../extension/pending/pending-pushes.ts';
-import { pendingActions, pendingMessage, pendingShort } from '../../../extension/pending/pending-words.ts';
+import type { PendingEnd, PendingPush } from '../../../extension/pending/pending-pushes.ts';
+import {
+  endMessage,
+  pendingActions,
+  pendingMessage,
+  pendingShort,
+} from '../../../extension/pending/pending-words.ts';
 import type { Override } from '../../../extension/settings.ts';
 import type { PartFinding } from '../../../shared/lint/verdict.ts';
 import { editorOn, nothing, rangeOf, uriOf } from '../gate/documents.ts';
@@ -97,6 +102,16 @@ describe('a push that waits', () => {
   ])('%s says so', (_name, pending, message, short) => {
     expect(pendingMessage(pending, translate)).toBe(message);
     expect(pendingShort(pending, translate)).toBe(short);
+  });
+
+  it.each<[PendingEnd | undefined, string]>([
+    [undefined, 'No push waits.'],
+    [{ kind: 'pushed', number: 7 }, 'It went already: it is number 7.'],
+    [{ kind: 'queued' }, 'It is past its check already, and went to the queue.'],
+    [{ kind: 'discarded' }, 'That push was canceled.'],
+    [{ kind: 'closed' }, 'That push waits no more: its document was closed.'],
+  ])('says what became of it: %o', (end, message) => {
+    expect(endMessage(end, translate)).toBe(message);
   });
 
   it.each<[string, PendingPush, Override, string[]]>([
