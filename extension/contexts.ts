@@ -5,7 +5,7 @@ import type { PendingPushes } from './pending/pending-pushes.ts';
 import type { Queue } from './queue/queue.ts';
 import { allOf } from './session/accounts.ts';
 import type { Session } from './session/session.ts';
-import type { SnippetActions } from './stack/snippet-actions.ts';
+import type { LastDeleted } from './stack/last-deleted.ts';
 import type { Stack } from './stack/stack.ts';
 
 /** Every context key of pybin. The manifest uses no other. */
@@ -27,11 +27,11 @@ export interface ContextParts {
   readonly pending: PendingPushes;
   readonly queue: Queue;
   readonly stack: Stack;
-  readonly actions: SnippetActions;
+  readonly lastDeleted: LastDeleted;
 }
 
 export function keepContexts(
-  { session, pending, queue, stack, actions }: ContextParts,
+  { session, pending, queue, stack, lastDeleted }: ContextParts,
   setContext: (key: ContextKey, value: boolean | string) => unknown,
 ): Disposable[] {
   return [
@@ -42,7 +42,7 @@ export function keepContexts(
     }),
     pending.onDidChange(() => setContext('pybin.pushWaits', pending.all.length > 0)),
     stack.onDidChange(() => setContext('pybin.stackState', stackState(stack))),
-    actions.onDidChange(() => setContext('pybin.canUndoDelete', actions.canUndoDelete)),
+    lastDeleted.onDidChange(() => setContext('pybin.canUndoDelete', lastDeleted.push !== undefined)),
     queue.onDidChange(() => setContext('pybin.queueWaits', queue.items.length > 0)),
   ];
 }

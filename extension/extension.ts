@@ -1,46 +1,46 @@
-// The extension: builds its parts, registers its commands, and leaves all work to them.
+// The extension: builds its parts and registers its commands. At start it loads what keeps the status bar, the view and
+// the documents true; what a command does is loaded when it is first run.
 
 import { commands, type ExtensionContext, ExtensionMode, workspace } from 'vscode';
 import { registerMcpServer } from './ai/mcp-server.ts';
 import { registerTools } from './ai/tools.ts';
-import { registerCommands } from './commands.ts';
+import {
+  findCommands,
+  historyCommands,
+  logCommands,
+  pendingCommands,
+  pullCommands,
+  pushCommands,
+  queueCommands,
+  registerWith,
+  stackCommands,
+} from './commands.ts';
 import { keepContexts } from './contexts.ts';
 import { SnippetDocuments } from './documents/snippet-documents.ts';
 import { getEnvironmentKey } from './environment.ts';
 import type { Linters } from './gate/linter.ts';
 import { registerGate } from './gate/register.ts';
-import { findOnGitHub, realGitHub } from './github/find-on-github.ts';
-import { History } from './history/history.ts';
+import type { History } from './history/history.ts';
 import { Attention } from './live/attention.ts';
 import { createLog } from './log.ts';
 import { confirm } from './messages.ts';
-import { registerPending } from './pending/register.ts';
-import { confirmBeside } from './pull/back/confirm-beside.ts';
-import { ImportOffers } from './pull/imports/import-offers.ts';
-import { Pop } from './pull/pop.ts';
-import { copyLatestAddress, pull, pullLatest } from './pull/pull.ts';
-import { applyAnyBack } from './pull/back/apply-any-back.ts';
-import { OriginChoice } from './push/origin-choice.ts';
+import { once } from './once.ts';
 import { PendingPushes } from './pending/pending-pushes.ts';
-import { pushActive, pushNotebook } from './push/push.ts';
-import { PushWithOptions } from './push/push-with-options.ts';
-import { pushClipboard } from './push/push-clipboard.ts';
-import { pushFiles } from './push/push-files.ts';
+import { OriginChoice } from './push/origin-choice.ts';
 import { CHOSEN_KEY, VisibilityChoice } from './push/visibility-choice.ts';
-import { askVisibility } from './push/visibility-pick.ts';
 import { createQueue } from './queue/create-queue.ts';
 import type { Queue } from './queue/queue.ts';
-import { sendQueue, showQueue } from './queue/queue-commands.ts';
-import { tellPasses } from './queue/queue-messages.ts';
 import { AccountStore } from './session/account-store.ts';
 import { registerSession } from './session/register.ts';
 import { Session } from './session/session.ts';
 import { getGatePolicy } from './settings.ts';
-import { getGivenId } from './stack/given-id.ts';
+import type { StackDeeds } from './stack/handlers.ts';
+import { LastDeleted } from './stack/last-deleted.ts';
 import { Newcomers } from './stack/newcomers.ts';
 import { Previews } from './stack/previews.ts';
-import { registerStack, type StackInSight } from './stack/register.ts';
+import { QrDocuments } from './stack/qr-documents.ts';
 import { Stack } from './stack/stack.ts';
+import { StackView } from './stack/stack-view.ts';
 import { Ticks } from './stack/ticks.ts';
 import { StatusBar } from './status/status-bar.ts';
 
@@ -56,84 +56,79 @@ export interface TestAccess {
   /** The queue as another window has it, on the same disk. */
   readonly openQueue: () => Queue;
   readonly stack: Stack;
-  readonly inSight: StackInSight;
+  readonly view: StackView;
+  readonly deeds: StackDeeds;
   readonly statusBar: StatusBar;
   readonly history: History;
   readonly documents: SnippetDocuments;
 }
 
-/** @param linters what this extension host can run; disposed of with the rest */
-export function start(context: ExtensionContext, linters: Linters): TestAccess | undefined {
+/** @param loadLinters gives what this extension host can run; disposed of with the rest */
+export function start(
+  context: ExtensionContext,
+  loadLinters: () => Promise<Linters>,
+): Promise<TestAccess> | undefined {
+  const { subscriptions, globalState } = context;
   const log = createLog();
+  const register = registerWith(commands.registerCommand, log);
   const openSession = (): Session =>
     new Session(new AccountStore(context.secrets, getEnvironmentKey(), log), log);
   const session = openSession();
   const attention = new Attention();
-  const stack = new Stack({ session, attention, kept: context.globalState, log });
+  const stack = new Stack({ session, attention, kept: globalState, log });
   const ticks = new Ticks(stack, attention);
   const pending = new PendingPushes();
   // Who has chosen on one machine is not asked on the next.
-  context.globalState.setKeysForSync([CHOSEN_KEY]);
-  const choice = new VisibilityChoice(context.globalState, askVisibility);
+  globalState.setKeysForSync([CHOSEN_KEY]);
+  const choice = new VisibilityChoice(globalState, async (...whose) => {
+    const { askVisibility } = await import('./on-demand.ts');
+    return askVisibility(...whose);
+  });
   const openQueue = (): Queue => createQueue(context, { session, choice, stack, attention, log });
   const queue = openQueue();
   const newcomers = new Newcomers(stack, attention);
   const previews = new Previews(session);
   const statusBar = new StatusBar({ stack, ticks, newcomers, previews, pending, queue });
   const documents = new SnippetDocuments({ session, confirm });
-  const gate = registerGate(context, linters, () => getGatePolicy(workspace.getConfiguration()));
-  const history = new History({ session, stack, statusBar, log });
-  const imports = new ImportOffers();
-  const pullParts = { session, confirm, confirmBeside, documents, stack, imports };
-  const pop = new Pop({ session, confirm, stack, imports, log });
-  const origin = new OriginChoice(context.globalState);
+  const qrDocuments = new QrDocuments(stack);
+  const view = new StackView(stack, ticks, previews);
+  const lastDeleted = new LastDeleted();
+  const gate = registerGate(context, loadLinters, () => getGatePolicy(workspace.getConfiguration()));
+  const origin = new OriginChoice(globalState);
   const parts = { session, gate, pending, choice, origin, queue, confirm, stack, statusBar, log };
-  const withOptions = new PushWithOptions(parts, context.globalState);
-  const waiting = registerPending(parts);
-  const inSight = registerStack({
-    session,
-    stack,
-    ticks,
-    previews,
-    statusBar,
-    documents,
-    confirm,
-    log,
-    pull: (snippet, way) => pull(pullParts, snippet, way),
+
+  const getPulls = once(async () => {
+    const { createPulls } = await import('./on-demand.ts');
+    const pulls = createPulls({ session, confirm, documents, stack, log });
+    subscriptions.push(pulls);
+    return pulls;
+  });
+  const getDeeds = once(async () => {
+    const { createStackDeeds } = await import('./on-demand.ts');
+    return createStackDeeds({
+      session,
+      stack,
+      ticks,
+      view,
+      documents,
+      qrDocuments,
+      lastDeleted,
+      statusBar,
+      confirm,
+      log,
+      pull: async (snippet, way) => (await getPulls()).pull(snippet, way),
+    });
+  });
+  const getHistory = once(async () => {
+    const { History } = await import('./on-demand.ts');
+    return new History({ session, stack, statusBar, log });
+  });
+  const getTeller = once(async () => {
+    const { createTeller } = await import('./on-demand.ts');
+    return createTeller({ stack });
   });
 
-  const handlers = registerCommands(
-    {
-      'pybin.push': () => pushActive(parts),
-      'pybin.pushWithOptions': () => withOptions.run(),
-      'pybin.pushFile': (_, given) => pushFiles(parts, given),
-      'pybin.pushNotebook': () => pushNotebook(parts),
-      'pybin.pushClipboard': () => pushClipboard(parts),
-      'pybin.pullLatest': () => pullLatest(pullParts, 'insert'),
-      'pybin.compareLatest': () => pullLatest(pullParts, 'compare'),
-      'pybin.previewLatest': () => pullLatest(pullParts, 'preview'),
-      'pybin.openLatest': () => pullLatest(pullParts, 'newEditor'),
-      'pybin.copyLatest': () => pullLatest(pullParts, 'clipboard'),
-      'pybin.addImports': (documentUri) => imports.add(documentUri),
-      'pybin.applyBack': (_, given) => applyAnyBack(pullParts, getGivenId(given[0])),
-      'pybin.findOnGitHub': () => findOnGitHub(realGitHub),
-      'pybin.pop': () => pop.run(),
-      'pybin.copyLatestAddress': () => copyLatestAddress(pullParts),
-      'pybin.showHistory': () => history.show(),
-      ...inSight.handlers,
-      ...waiting.handlers,
-      'pybin.showQueue': () => showQueue(parts),
-      'pybin.sendQueue': () => sendQueue(parts),
-      ...registerSession(context, session, log),
-      'pybin.showLog': () => log.show(),
-    },
-    commands.registerCommand,
-    log,
-  );
-  const contexts = keepContexts({ session, pending, queue, stack, actions: inSight.actions }, (key, value) =>
-    commands.executeCommand('setContext', key, value),
-  );
-  context.subscriptions.push(
+  subscriptions.push(
     log,
     session,
     attention,
@@ -141,19 +136,63 @@ export function start(context: ExtensionContext, linters: Linters): TestAccess |
     ticks,
     newcomers,
     pending,
-    waiting,
     queue,
-    tellPasses(queue, parts),
+    queue.onDidPass(async (passed) => (await getTeller())(passed)),
     statusBar,
     documents,
-    inSight,
-    imports,
+    qrDocuments,
+    view,
+    lastDeleted,
     ...registerTools(parts),
     registerMcpServer(session),
-    ...contexts,
-    ...handlers,
+    ...keepContexts({ session, pending, queue, stack, lastDeleted }, (key, value) =>
+      commands.executeCommand('setContext', key, value),
+    ),
+    ...register(
+      pushCommands,
+      once(async () => {
+        const { createPushHandlers } = await import('./on-demand.ts');
+        return createPushHandlers(parts, globalState);
+      }),
+    ),
+    ...register(pullCommands, async () => (await getPulls()).handlers),
+    ...register(findCommands, async () => {
+      const { findOnGitHub, realGitHub } = await import('./on-demand.ts');
+      return { 'pybin.findOnGitHub': () => findOnGitHub(realGitHub) };
+    }),
+    ...register(historyCommands, async () => {
+      const history = await getHistory();
+      return { 'pybin.showHistory': () => history.show() };
+    }),
+    ...register(stackCommands, async () => (await getDeeds()).handlers),
+    ...register(
+      pendingCommands,
+      once(async () => {
+        const { createPending } = await import('./on-demand.ts');
+        const waiting = createPending(parts);
+        subscriptions.push(waiting);
+        return waiting.handlers;
+      }),
+    ),
+    ...register(queueCommands, async () => {
+      const { sendQueue, showQueue } = await import('./on-demand.ts');
+      return { 'pybin.showQueue': () => showQueue(parts), 'pybin.sendQueue': () => sendQueue(parts) };
+    }),
+    ...register(logCommands, async () => ({ 'pybin.showLog': () => log.show() })),
   );
-  return context.extensionMode === ExtensionMode.Test
-    ? { session, openSession, queue, openQueue, stack, inSight, statusBar, history, documents }
-    : undefined;
+  registerSession(context, register, session, log);
+
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return Promise.all([getDeeds(), getHistory()]).then(([deeds, history]) => ({
+    session,
+    openSession,
+    queue,
+    openQueue,
+    stack,
+    view,
+    deeds,
+    statusBar,
+    history,
+    documents,
+  }));
 }

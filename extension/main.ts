@@ -2,8 +2,10 @@
 
 import type { ExtensionContext } from 'vscode';
 import { start, type TestAccess } from './extension.ts';
-import { createLinters } from './gate/linters.ts';
 
-export function activate(context: ExtensionContext): TestAccess | undefined {
-  return start(context, createLinters(context.extensionUri));
+export function activate(context: ExtensionContext): Promise<TestAccess> | undefined {
+  return start(context, async () => {
+    const { createLinters } = await import('./gate/linters.ts');
+    return createLinters(context.extensionUri);
+  });
 }

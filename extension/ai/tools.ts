@@ -1,45 +1,23 @@
-// The stack as tools of the editor's language models. What a model pushes goes through the same gate as a person's
-// push, and nothing is pushed or pulled before the person said yes.
+// The stack as tools of the editor's language models: what a person is asked before one is used. Nothing is pushed or
+// pulled before that one said yes.
 
 import {
-  CancellationError,
   type CancellationToken,
   type Disposable,
   l10n,
   type LanguageModelTool,
-  LanguageModelTextPart,
-  LanguageModelToolResult,
+  type LanguageModelToolResult,
   lm,
   MarkdownString,
-  Uri,
 } from 'vscode';
-import type { Client, Snippet } from '../../shared/client.ts';
-import { documentOf } from '../gate/nowhere.ts';
-import { noOptions } from '../push/draft.ts';
-import { note, pushOnce, type PushParts } from '../push/run.ts';
-import { fromDocument } from '../push/source.ts';
-import { toSignal } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
+import type { PushParts } from '../push/run.ts';
+import type { PullInput, PushInput } from './invoke.ts';
 import { type ToolName, toolNames } from './names.ts';
-import { pushAnswer } from './tool-answers.ts';
 
-interface PushInput {
-  readonly text: string;
-  readonly language?: string;
-  readonly description?: string;
-}
-
-interface PullInput {
-  /** The number on the stack; the newest unless given. */
-  readonly number?: number;
-}
-
-const FROM_A_MODEL = Uri.from({ scheme: 'pybin-tool', path: '/' });
-
-export function registerTools(parts: PushParts & { readonly session: Session }): Disposable[] {
+export function registerTools(parts: PushParts): Disposable[] {
   const tools = {
     push_snippet: () => lm.registerTool('push_snippet', new PushTool(parts)),
-    pull_snippet: () => lm.registerTool('pull_snippet', new PullTool(parts.session)),
+    pull_snippet: () => lm.registerTool('pull_snippet', new PullTool(parts)),
   } satisfies Record<ToolName, () => Disposable>;
   return toolNames.map((name) => tools[name]());
 }
@@ -61,28 +39,16 @@ class PushTool implements LanguageModelTool<PushInput> {
   }
 
   async invoke({ input }: { input: PushInput }, token: CancellationToken): Promise<LanguageModelToolResult> {
-    const source = fromDocument(documentOf(input.text, input.language ?? '', FROM_A_MODEL));
-    const outcome = await pushOnce(
-      source,
-      {
-        ...this.#parts,
-        gate: { check: this.#parts.gate.checkAlone },
-        options: { ...noOptions, description: input.description ?? '' },
-      },
-      toSignal(token),
-      () => {},
-    );
-    // What is blocked the model corrects itself: it doesn't wait for the person.
-    if (outcome.kind !== 'blocked' && outcome.kind !== 'unchecked') note(outcome, source.uri, this.#parts);
-    return answer(pushAnswer(outcome));
+    const { pushFor } = await import('../on-demand.ts');
+    return pushFor(input, this.#parts, token);
   }
 }
 
 class PullTool implements LanguageModelTool<PullInput> {
-  readonly #session: Session;
+  readonly #parts: Pick<PushParts, 'session'>;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(parts: Pick<PushParts, 'session'>) {
+    this.#parts = parts;
   }
 
   prepareInvocation({ input: { number } }: { input: PullInput }) {
@@ -99,30 +65,7 @@ class PullTool implements LanguageModelTool<PullInput> {
   }
 
   async invoke({ input }: { input: PullInput }, token: CancellationToken): Promise<LanguageModelToolResult> {
-    const connection = await this.#session.get();
-    if (!connection) return answer('Nobody is signed in to pybin. The person signs in by “pybin: Sign In”.');
-    const pulled = await connection.call((client, signal) => read(client, input, signal), toSignal(token));
-    if (!pulled.ok) {
-      if (pulled.problem.code === 'canceled') throw new CancellationError();
-      return answer(`Nothing was read. ${pulled.problem.detail}`);
-    }
-    return pulled.value
-      ? answer(pulled.value.text)
-      : answer(`There is no snippet ${input.number ?? ''} on the stack.`);
+    const { pullFor } = await import('../on-demand.ts');
+    return pullFor(input, this.#parts, token);
   }
-}
-
-/** Reading by its owner burns nothing. */
-async function read(
-  client: Pick<Client, 'list' | 'latest' | 'get'>,
-  { number }: PullInput,
-  signal: AbortSignal,
-): Promise<Snippet | undefined> {
-  if (number === undefined) return client.latest(signal);
-  const found = (await client.list(signal)).find((snippet) => snippet.number === number);
-  return found && client.get(found.id, signal);
-}
-
-function answer(text: string): LanguageModelToolResult {
-  return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
 }

@@ -2,8 +2,10 @@
 
 import type { ExtensionContext } from 'vscode';
 import { start, type TestAccess } from '../extension.ts';
-import { createBrowserLinters } from './linters.ts';
 
-export function activate(context: ExtensionContext): TestAccess | undefined {
-  return start(context, createBrowserLinters(context.extensionUri));
+export function activate(context: ExtensionContext): Promise<TestAccess> | undefined {
+  return start(context, async () => {
+    const { createBrowserLinters } = await import('./linters.ts');
+    return createBrowserLinters(context.extensionUri);
+  });
 }

@@ -6,7 +6,14 @@ import type { RawFinding } from '../../shared/lint/finding.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import { heardSinceEdit, settleWaitMs } from '../../shared/lint/freshness.ts';
 import type { ToolId } from '../../shared/lint/tools.ts';
-import { type GatePolicy, judge, type OwnCheck, type Part, type Verdict } from '../../shared/lint/verdict.ts';
+import {
+  type GatePolicy,
+  judge,
+  type OwnCheck,
+  type Part,
+  shownNowhere,
+  type Verdict,
+} from '../../shared/lint/verdict.ts';
 import type { DiagnosticsClock } from './diagnostics-clock.ts';
 import { documentsOf, type FrozenDocument, type FrozenPart, type FrozenPush } from './frozen.ts';
 import type { Linters } from './linter.ts';
@@ -134,7 +141,7 @@ export function createGate({ linters, editor, clock, problems, policy, now }: Ga
     for (const document of documentsOf(frozen))
       problems.show(
         document.uri,
-        blocking.filter(({ part }) => parts[part]?.document === document),
+        shownNowhere(blocking.filter(({ part }) => parts[part]?.document === document)),
       );
   }
 

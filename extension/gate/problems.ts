@@ -2,12 +2,10 @@
 // They leave with the first edit: from then on they are of another text.
 
 import * as vscode from 'vscode';
-import { ownSource } from '../../shared/lint/classes.ts';
-import type { Finding } from '../../shared/lint/finding.ts';
-import { shownNowhere } from '../../shared/lint/verdict.ts';
+import { type Finding, ownSource } from '../../shared/lint/finding.ts';
 
 export interface Problems {
-  /** Shows what of these no tool of the editor shows already, in place of what was shown of the document. */
+  /** Shows these in place of what was shown of the document. */
   show(uri: vscode.Uri, findings: readonly Finding[]): void;
 }
 
@@ -32,7 +30,7 @@ export function createProblems(): OwnProblems {
   }
 
   return {
-    show: (uri, findings) => set(uri, shownNowhere(findings).map(diagnosticOf)),
+    show: (uri, findings) => set(uri, findings.map(diagnosticOf)),
     clear: (uri) => set(uri, []),
     changedAlone(uri) {
       const before = unheard.get(uri.toString());

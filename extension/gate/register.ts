@@ -1,17 +1,16 @@
-// Puts the gate together inside VS Code: its clock listens from here on, its linters start when they are first needed.
+// Puts the gate together inside VS Code: its clock listens from here on; the gate itself and its linters are loaded
+// when something is first checked.
 
 import * as vscode from 'vscode';
 import type { GatePolicy } from '../../shared/lint/verdict.ts';
-import { DiagnosticsClock } from './diagnostics-clock.ts';
-import { createEditorView } from './editor-view.ts';
+import { once } from '../once.ts';
 import type { EditOutcome } from './apply.ts';
-import { type ExpandOutcome, expandToStatements } from './expand.ts';
-import { fixAll } from './fix-all.ts';
+import { DiagnosticsClock } from './diagnostics-clock.ts';
+import type { ExpandOutcome } from './expand.ts';
 import type { FrozenPush } from './frozen.ts';
-import { createGate, type Gate } from './gate.ts';
-import { nowhere } from './nowhere.ts';
-import { createProblems, type OwnProblems } from './problems.ts';
+import type { Gate } from './gate.ts';
 import type { Linters } from './linter.ts';
+import { createProblems, type OwnProblems } from './problems.ts';
 
 export interface LintGate extends Gate {
   /** Fixes what can be fixed within the frozen range. @throws the signal's reason once it is aborted */
@@ -28,43 +27,42 @@ export interface LintGate extends Gate {
 
 /**
  * Registers what the gate needs in the context's subscriptions.
- * @param linters what this extension host can run; disposed of with the rest
+ * @param loadLinters gives what this extension host can run; disposed of with the rest
  * @param policy asked anew at each check
  */
 export function registerGate(
   context: Pick<vscode.ExtensionContext, 'extension' | 'subscriptions'>,
-  linters: Linters,
+  loadLinters: () => Promise<Linters>,
   policy: () => GatePolicy,
 ): LintGate {
   const problems = createProblems();
   const clock = new DiagnosticsClock(now, vscode.workspace.textDocuments.map(keyOf));
-  const gate = createGate({
-    linters,
-    editor: createEditorView(context.extension, clock),
-    clock,
-    problems,
-    policy,
-    now,
-  });
-  const alone = createGate({
-    linters: { ...linters, getProjectRuff: async () => undefined },
-    editor: nowhere,
-    clock,
-    problems: { show: () => {} },
-    policy,
-    now,
-  });
   const heard = new vscode.EventEmitter<vscode.Uri>();
-  context.subscriptions.push(linters, problems, clock, heard, ...listen(clock, problems, heard));
+  context.subscriptions.push(problems, clock, heard, ...listen(clock, problems, heard));
+  const getLinters = once(async () => {
+    const linters = await loadLinters();
+    context.subscriptions.push(linters);
+    return linters;
+  });
+  const getGates = once(async () => {
+    const [linters, { createGates }] = await Promise.all([getLinters(), import('../on-demand.ts')]);
+    return createGates({ self: context.extension, linters, clock, problems, policy, now });
+  });
   return {
-    check: (frozen, signal) => gate.check(frozen, signal),
-    fixAll: (frozen, signal) => fixAll(frozen, linters, signal),
-    expandToStatements: (frozen, signal) => expandToStatements(frozen, linters.bundled, signal),
-    clearProblems: ({ parts }) => {
+    check: async (frozen, signal) => (await getGates()).inEditor.check(frozen, signal),
+    async fixAll(frozen, signal) {
+      const { fixAll } = await import('../on-demand.ts');
+      return fixAll(frozen, await getLinters(), signal);
+    },
+    async expandToStatements(frozen, signal) {
+      const { expandToStatements } = await import('../on-demand.ts');
+      return expandToStatements(frozen, (await getLinters()).bundled, signal);
+    },
+    clearProblems({ parts }) {
       for (const { document } of parts) problems.clear(document.uri);
     },
     onDidHear: heard.event,
-    checkAlone: (frozen, signal) => alone.check(frozen, signal),
+    checkAlone: async (frozen, signal) => (await getGates()).alone.check(frozen, signal),
   };
 }
 

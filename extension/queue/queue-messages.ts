@@ -1,14 +1,13 @@
 // What people hear of the queue: that a push has come to wait, and what became of those that nobody waited for.
 // Each thing is said once in a window.
 
-import { type Disposable, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import { button, buttonFor, show } from '../messages.ts';
 import type { ShownIn } from '../push/show-pushed.ts';
 import { wordsFor } from '../words.ts';
 import type { Delivered, Why } from './deliver.ts';
 import type { Passed } from './pass.ts';
-import type { Queue } from './queue.ts';
 import { isOver, passedMessage, queuedMessage } from './queue-words.ts';
 
 export function showQueued({ draft, why, kept }: Extract<Delivered, { kind: 'queued' }>): void {
@@ -37,11 +36,11 @@ export function showQueueFull(): void {
   );
 }
 
-/** Tells of passes that nobody waits for. */
-export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Disposable {
+/** Gives what tells of passes that nobody waits for. */
+export function createTeller({ stack }: Pick<ShownIn, 'stack'>): (passed: Passed) => void {
   const said = new Set<string>();
   const isNew = (requestId: string): boolean => !said.has(requestId) && Boolean(said.add(requestId));
-  return queue.onDidPass((passed) => {
+  return (passed) => {
     for (const { snippet } of passed.sent) stack.seePushed(snippet);
     tell({
       ...passed,
@@ -50,7 +49,7 @@ export function tellPasses(queue: Queue, { stack }: Pick<ShownIn, 'stack'>): Dis
       unchosen: passed.unchosen.filter(({ draft }) => isNew(draft.requestId)),
       damaged: passed.damaged.filter(({ requestId }) => isNew(requestId)),
     });
-  });
+  };
 }
 
 function tell(passed: Passed): void {

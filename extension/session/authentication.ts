@@ -29,7 +29,7 @@ import type { SignIn } from './sign-in/sign-in.ts';
 
 export class Authentication implements AuthenticationProvider, Disposable {
   readonly #session: Session;
-  readonly #signIn: SignIn;
+  readonly #getSignIn: () => Promise<SignIn>;
   readonly #changed = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: Disposable;
   #told: readonly AuthSession[] = [];
@@ -37,9 +37,9 @@ export class Authentication implements AuthenticationProvider, Disposable {
   readonly onDidChangeSessions: Event<AuthenticationProviderAuthenticationSessionsChangeEvent> =
     this.#changed.event;
 
-  constructor(session: Session, signIn: SignIn) {
+  constructor(session: Session, getSignIn: () => Promise<SignIn>) {
     this.#session = session;
-    this.#signIn = signIn;
+    this.#getSignIn = getSignIn;
     this.#subscription = session.onDidChangeAccounts(() => void this.#tell());
     void this.#tell();
   }
@@ -55,7 +55,8 @@ export class Authentication implements AuthenticationProvider, Disposable {
 
   async createSession(scopes: readonly string[]): Promise<AuthenticationSession> {
     if (!hasAuthScopes(scopes)) throw new Error(l10n.t('pybin has no such scopes: {0}.', scopes.join(', ')));
-    const signedIn = await this.#signIn.begin();
+    const signIn = await this.#getSignIn();
+    const signedIn = await signIn.begin();
     const at = await this.#session.accounts();
     const id = at && signedIn && authSessionId(at.endpoint, signedIn.userId);
     const session = (await this.#sessions()).find((each) => each.id === id);

@@ -2,34 +2,30 @@
 // come back from a browser, and the one message where a key isn't taken any more.
 
 import { authentication, type ExtensionContext, l10n, window } from 'vscode';
-import type { Handlers } from '../commands.ts';
+import { type Register, sessionCommands } from '../commands.ts';
 import type { Log } from '../log.ts';
 import { button, show } from '../messages.ts';
-import { signInOrChoose, signOut, switchAccount } from './account-pick.ts';
+import { once } from '../once.ts';
 import { Authentication } from './authentication.ts';
 import type { Connection, Session } from './session.ts';
 import { Callbacks } from './sign-in/callbacks.ts';
-import { SignIn } from './sign-in/sign-in.ts';
 
 /** As the manifest names it. */
 const PROVIDER_ID = 'pybin';
 
-type SessionCommand =
-  | 'pybin.signIn'
-  | 'pybin.signInWithCode'
-  | 'pybin.signInWithKey'
-  | 'pybin.switchAccount'
-  | 'pybin.signOut';
-
-/** Begins all of it, and gives the handlers of its commands. */
+/** Begins all of it. What asks a person is loaded once somebody signs in. */
 export function registerSession(
   { extension, subscriptions }: Pick<ExtensionContext, 'extension' | 'subscriptions'>,
+  register: Register,
   session: Session,
   log: Log,
-): Pick<Handlers, SessionCommand> {
+): void {
   const callbacks = new Callbacks(log);
-  const signIn = new SignIn({ session, callbacks, extensionId: extension.id, log });
-  const accounts = new Authentication(session, signIn);
+  const getSignIn = once(async () => {
+    const { SignIn } = await import('../on-demand.ts');
+    return new SignIn({ session, callbacks, extensionId: extension.id, log });
+  });
+  const accounts = new Authentication(session, getSignIn);
   subscriptions.push(
     accounts,
     window.registerUriHandler(callbacks),
@@ -37,14 +33,11 @@ export function registerSession(
       supportsMultipleAccounts: true,
     }),
     session.onDidRefuse((connection) => showRefused(connection)),
+    ...register(sessionCommands, async () => {
+      const { createSessionHandlers } = await import('../on-demand.ts');
+      return createSessionHandlers(session, await getSignIn());
+    }),
   );
-  return {
-    'pybin.signIn': () => signInOrChoose(session, signIn),
-    'pybin.signInWithCode': () => signIn.begin('code'),
-    'pybin.signInWithKey': () => signIn.begin('key'),
-    'pybin.switchAccount': () => switchAccount(session, signIn),
-    'pybin.signOut': () => signOut(session, signIn),
-  };
 }
 
 function showRefused({ endpoint, userId }: Connection): void {

@@ -1,8 +1,8 @@
 // What is done to a snippet of the stack besides pulling it: its address is taken elsewhere, or it is changed or deleted.
 
-import { type Disposable, env, type Event, EventEmitter, l10n, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import { isAlias } from '../../shared/address.ts';
-import type { Client, Push, Snippet } from '../../shared/client.ts';
+import type { Client, Snippet } from '../../shared/client.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
 import type { CommandId } from '../commands.ts';
@@ -12,6 +12,7 @@ import { showPushed, type ShownIn } from '../push/show-pushed.ts';
 import { ask, type Answered, type NotAnswered } from '../session/ask.ts';
 import type { Session } from '../session/session.ts';
 import { curlLine } from './curl-line.ts';
+import type { LastDeleted } from './last-deleted.ts';
 import { toPushAgain } from './push-again.ts';
 import { labelOf, visibilityLabel } from './row-words.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
@@ -28,23 +29,14 @@ export type Acted =
 export interface ActionParts extends ShownIn {
   readonly session: Session;
   readonly confirm: Confirm;
+  readonly lastDeleted: LastDeleted;
 }
 
-export class SnippetActions implements Disposable {
+export class SnippetActions {
   readonly #parts: ActionParts;
-  /** What was deleted last, as it comes back; the same push as long as it isn't back. */
-  #deleted: Push | undefined;
-  readonly #changed = new EventEmitter<void>();
-
-  /** Fires when {@link canUndoDelete} may be another. */
-  readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(parts: ActionParts) {
     this.#parts = parts;
-  }
-
-  get canUndoDelete(): boolean {
-    return this.#deleted !== undefined;
   }
 
   async copyAddress({ number, address }: SnippetFacts): Promise<Acted> {
@@ -130,16 +122,17 @@ export class SnippetActions implements Disposable {
     this.#parts.stack.forget(number);
     this.#parts.log.info(`Deleted #${number}.`);
     const kept = answer.kind === 'answered' ? answer.value : undefined;
-    this.#keep(kept && toPushAgain(kept, Date.now(), crypto.randomUUID()));
+    const pushAgain = kept && toPushAgain(kept, Date.now(), crypto.randomUUID());
+    this.#parts.lastDeleted.set(pushAgain);
     const said = l10n.t('Deleted #{0}.', number);
-    if (this.#deleted) show('information', said, button(l10n.t('Undo'), 'pybin.undoDelete'));
+    if (pushAgain) show('information', said, button(l10n.t('Undo'), 'pybin.undoDelete'));
     else announce(said);
     return { kind: 'deleted', number };
   }
 
   /** Pushes again what was deleted last. */
   async undoDelete(): Promise<Acted> {
-    const deleted = this.#deleted;
+    const deleted = this.#parts.lastDeleted.push;
     if (!deleted) {
       show('information', l10n.t('Nothing was deleted here that could be brought back.'));
       return { kind: 'nothingDeleted' };
@@ -154,18 +147,9 @@ export class SnippetActions implements Disposable {
       call: (client, signal) => client.push(push, signal),
     });
     if (answer.kind !== 'answered') return answer;
-    this.#keep(undefined);
+    this.#parts.lastDeleted.set(undefined);
     await showPushed(answer.value, this.#parts);
     return { kind: 'pushedAgain', number: answer.value.number };
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
-  #keep(deleted: Push | undefined): void {
-    this.#deleted = deleted;
-    this.#changed.fire();
   }
 
   async #change(

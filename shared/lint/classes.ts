@@ -6,13 +6,11 @@ import {
   type Finding,
   type FindingClass,
   type Fix,
+  ownSource,
   type RawFinding,
   type Severity,
 } from './finding.ts';
 import { getTool, type ToolId, tools } from './tools.ts';
-
-/** The source of the diagnostics that pybin itself shows: never read back. */
-export const ownSource = 'pybin';
 
 /** What a diagnostic is about, by its tool's codes; by its severity where the tool isn't known. */
 export function classify(raw: Pick<RawFinding, 'source' | 'code' | 'severity'>): FindingClass {

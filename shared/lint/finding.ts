@@ -5,6 +5,9 @@ import { limits } from '../limits.ts';
 import type { KeptFinding } from '../snippet.ts';
 import { comparePositions, type Position, type TextRange } from './range.ts';
 
+/** The source of the diagnostics that pybin itself shows: never read back. */
+export const ownSource = 'pybin';
+
 /** What a finding is about. The gate decides by this: severities can't be compared across tools. */
 export type FindingClass =
   /** The text is no Python, or none that compiles. */

@@ -29,7 +29,11 @@ describe('the gate', () => {
     const extension = vscode.extensions.getExtension('pybin.pybin');
     assert.ok(extension);
     const linters = createLinters(extension.extensionUri, ruffTimeoutMs);
-    gate = registerGate({ extension, subscriptions }, linters, () => 'errors');
+    gate = registerGate(
+      { extension, subscriptions },
+      async () => linters,
+      () => 'errors',
+    );
     folder = await mkdtemp(join(tmpdir(), 'pybin-gate-'));
   });
 

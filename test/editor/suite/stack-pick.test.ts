@@ -29,9 +29,9 @@ describe('the stack as a quick pick', () => {
 
   /** Opens it and waits until it shows these rows. */
   async function opened(...labels: string[]): Promise<{ pick: StackPick; end: Promise<unknown> }> {
-    const end = access.inSight.showStack.run();
-    while (!access.inSight.showStack.pick) await turn();
-    const { pick } = access.inSight.showStack;
+    const end = access.deeds.showStack.run();
+    while (!access.deeds.showStack.pick) await turn();
+    const { pick } = access.deeds.showStack;
     await shows(pick, labels, labels[0]);
     return { pick, end };
   }
@@ -87,7 +87,7 @@ describe('the stack as a quick pick', () => {
     await signInAs('pick-nobody');
     await access.session.signOut();
     assert.equal(await vscode.commands.executeCommand('pybin.showStack'), undefined);
-    assert.equal(access.inSight.showStack.pick, undefined);
+    assert.equal(access.deeds.showStack.pick, undefined);
   });
 });
 

@@ -29,7 +29,7 @@ describe('the view of the stack', () => {
 
   /** Waits until the view has rows of which `isIt` is true, newest first. */
   async function shown(isIt: (rows: readonly SnippetFacts[]) => boolean): Promise<readonly SnippetFacts[]> {
-    const { view } = access.inSight;
+    const { view } = access;
     // As the editor does while the view is open.
     const look = async (): Promise<readonly SnippetFacts[]> =>
       (await view.getChildren()).map(({ snippet }) => snippet);
@@ -58,7 +58,7 @@ describe('the view of the stack', () => {
     await pushed('older = 1\n', { description: 'the older one', visibility: 'private' });
     await pushed('newer = 1\n', { alias: 'newer', visibility: 'unlisted' });
     await shown(({ length }) => length === 2);
-    const [newer, older] = await access.inSight.view.getChildren();
+    const [newer, older] = await access.view.getChildren();
     assert.ok(newer && older);
     assert.equal(newer.words.label, 'newer = 1');
     assert.match(newer.words.description, /^#2 · newer · now · unlisted · 12 h left/);
@@ -66,7 +66,7 @@ describe('the view of the stack', () => {
       older.words.spoken,
       /^number 1, the older one, python, pushed just now.*, private, 12 hours left/,
     );
-    const item = access.inSight.view.getTreeItem(older);
+    const item = access.view.getTreeItem(older);
     assert.equal(item.accessibilityInformation?.label, older.words.spoken);
     assert.equal(item.contextValue, 'snippet.private');
     assert.match(item.resourceUri?.path ?? '', /\.py$/);
@@ -94,10 +94,10 @@ describe('the view of the stack', () => {
     await signInAs('view-keeps');
     const { id } = await pushed('x = 1\n');
     await shown(({ length }) => length === 1);
-    const [before] = await access.inSight.view.getChildren();
+    const [before] = await access.view.getChildren();
     await owner.update({ id, alias: 'kept', requestId: crypto.randomUUID() });
     await shown(([row]) => row?.alias === 'kept');
-    const [after] = await access.inSight.view.getChildren();
+    const [after] = await access.view.getChildren();
     assert.equal(after, before);
   });
 
@@ -106,7 +106,7 @@ describe('the view of the stack', () => {
     await pushed('first = 1\nsecond = 2\n', { description: '*not* [bold](command:x)' });
     await pushed('secret = 1\nmore = 2\n', { burnReads: 1 });
     await shown(({ length }) => length === 2);
-    const { view } = access.inSight;
+    const { view } = access;
     const [burning, plain] = await view.getChildren();
     assert.ok(burning && plain);
     const { token } = new vscode.CancellationTokenSource();
@@ -164,7 +164,7 @@ describe('the view of the stack', () => {
     await pushed('gone = "ä€😀"\r\n', { description: 'all of it', alias: 'gone', visibility: 'private' });
     const [top] = await shown(({ length }) => length === 2);
     assert.ok(top);
-    assert.deepEqual(await access.inSight.actions.deleteAsMeant(top), { kind: 'deleted', number: 2 });
+    assert.deepEqual(await access.deeds.actions.deleteAsMeant(top), { kind: 'deleted', number: 2 });
     await shown(([first, ...others]) => first?.number === 1 && others.length === 0);
     assert.equal((await owner.list()).length, 1);
 
@@ -184,7 +184,7 @@ describe('the view of the stack', () => {
     const [row] = await shown(({ length }) => length === 1);
     assert.ok(row);
     await owner.delete(id);
-    assert.deepEqual(await access.inSight.actions.deleteAsMeant(row), { kind: 'deleted', number: 1 });
+    assert.deepEqual(await access.deeds.actions.deleteAsMeant(row), { kind: 'deleted', number: 1 });
     await shown(({ length }) => length === 0);
     assert.deepEqual(await run('pybin.makePublic', id), { kind: 'gone' });
   });

@@ -1,20 +1,19 @@
-// The commands of a push that waits.
+// What the commands of a push that waits do.
 
 import type { Disposable } from 'vscode';
-import type { Handlers } from '../commands.ts';
-import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './pending-commands.ts';
-import type { PendingCommand } from './pending-words.ts';
+import type { Handlers, pendingCommands } from '../commands.ts';
 import type { PushParts } from '../push/run.ts';
 import { CleanWatches } from './clean-watches.ts';
 import { expandToStatement } from './expand-command.ts';
+import { discardPendingPush, fixAllAndPush, retryPush, showProblems } from './pending-commands.ts';
 import { showPendingPush } from './pending-pick.ts';
 import { pushAnyway } from './push-anyway.ts';
 
 export interface Pending extends Disposable {
-  readonly handlers: Pick<Handlers, PendingCommand | 'pybin.showPendingPush'>;
+  readonly handlers: Handlers<typeof pendingCommands>;
 }
 
-export function registerPending(parts: PushParts): Pending {
+export function createPending(parts: PushParts): Pending {
   const watches = new CleanWatches(parts);
   return {
     handlers: {

@@ -1,59 +1,36 @@
-// The stack in sight: its view, its quick pick, and the commands on its snippets.
+// What the commands on the stack and its snippets do.
 
-import { Disposable, l10n } from 'vscode';
-import type { CommandId, Handler } from '../commands.ts';
+import { l10n } from 'vscode';
+import type { Handler, Handlers, stackCommands } from '../commands.ts';
 import type { SnippetDocuments } from '../documents/snippet-documents.ts';
 import { show } from '../messages.ts';
 import type { Way } from '../pull/ways.ts';
 import { getGivenId } from './given-id.ts';
-import type { Previews } from './previews.ts';
-import { QrDocuments } from './qr-documents.ts';
+import type { QrDocuments } from './qr-documents.ts';
+import { ShowStack } from './show-stack.ts';
 import { type ActionParts, SnippetActions } from './snippet-actions.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
-import { ShowStack } from './show-stack.ts';
-import { StackView } from './stack-view.ts';
+import type { StackView } from './stack-view.ts';
 import type { Ticks } from './ticks.ts';
 
 export interface StackParts extends ActionParts {
+  readonly view: StackView;
+  readonly qrDocuments: QrDocuments;
   readonly ticks: Ticks;
-  readonly previews: Previews;
   readonly documents: SnippetDocuments;
   readonly pull: (snippet: SnippetFacts, way: Way) => unknown;
 }
 
-export interface StackInSight extends Disposable {
-  readonly view: StackView;
+export interface StackDeeds {
   readonly actions: SnippetActions;
   readonly showStack: ShowStack;
-  readonly handlers: Readonly<Record<StackCommandId, Handler>>;
+  readonly handlers: Handlers<typeof stackCommands>;
 }
 
-type StackCommandId = Extract<
-  CommandId,
-  | 'pybin.showStack'
-  | 'pybin.refreshStack'
-  | 'pybin.openSnippet'
-  | 'pybin.insertSnippet'
-  | 'pybin.compareSnippet'
-  | 'pybin.openSnippetInEditor'
-  | 'pybin.copySnippetText'
-  | 'pybin.copySnippetAddress'
-  | 'pybin.copySnippetCurl'
-  | 'pybin.showQr'
-  | 'pybin.makePublic'
-  | 'pybin.makeUnlisted'
-  | 'pybin.makePrivate'
-  | 'pybin.renameAlias'
-  | 'pybin.deleteSnippet'
-  | 'pybin.undoDelete'
->;
-
-export function registerStack(parts: StackParts): StackInSight {
-  const { stack, documents, ticks } = parts;
-  const view = new StackView(stack, ticks, parts.previews);
+export function createStackDeeds(parts: StackParts): StackDeeds {
+  const { stack, view, documents, qrDocuments } = parts;
   const actions = new SnippetActions(parts);
-  const qrDocuments = new QrDocuments(stack);
-  const showStack = new ShowStack({ ...parts, actions, qrDocuments });
+  const showStack = new ShowStack({ ...parts, actions });
 
   /** Does something to the snippet that is meant: the one that was clicked on, else the one that the keys are on, else that one. */
   const onSnippet =
@@ -69,7 +46,7 @@ export function registerStack(parts: StackParts): StackInSight {
       return { kind: 'gone' };
     };
 
-  const handlers = {
+  const handlers: Handlers<typeof stackCommands> = {
     'pybin.showStack': () => showStack.run(),
     'pybin.refreshStack': () => stack.refresh(),
     'pybin.openSnippet': onSnippet((snippet, given) =>
@@ -95,9 +72,8 @@ export function registerStack(parts: StackParts): StackInSight {
     'pybin.renameAlias': onSnippet((snippet) => actions.renameAlias(snippet)),
     'pybin.deleteSnippet': onSnippet((snippet) => actions.delete(snippet)),
     'pybin.undoDelete': () => actions.undoDelete(),
-  } satisfies Record<StackCommandId, Handler>;
-  const all = Disposable.from(view, actions, qrDocuments);
-  return { view, actions, showStack, handlers, dispose: () => all.dispose() };
+  };
+  return { actions, showStack, handlers };
 }
 
 /** Whether the focus is to stay where it is. */
