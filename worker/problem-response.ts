@@ -7,7 +7,7 @@ import { toProblemMessage } from '../shared/message.ts';
 import { type Problem, problems } from '../shared/problem.ts';
 import { signInPath } from './identity/return-path.ts';
 import { htmlResponse, wantsHtml } from './pages/html.ts';
-import { problemPage } from './pages/problem-page.ts';
+import { type Asked, problemPage } from './pages/problem-page.ts';
 
 export function problemResponse(problem: Problem, request: Request, headers: HeadersInit = {}): Response {
   const { status } = problems[problem.code];
@@ -25,12 +25,21 @@ export function problemResponse(problem: Problem, request: Request, headers: Hea
     all.set('location', signInPath(request));
     return new Response(null, { status: 303, headers: all });
   }
-  if (wantsHtml(request)) return htmlResponse(problemPage(problem), { status, headers: all });
+  if (wantsHtml(request))
+    return htmlResponse(problemPage(problem, asAsked(request)), { status, headers: all });
   all.set('content-type', 'application/problem+json');
   all.set('x-content-type-options', 'nosniff');
   // A newline, because most of these are read in a terminal.
   const body = `${JSON.stringify(toJson(ProblemSchema, toProblemMessage(problem)))}\n`;
   return new Response(body, { status, headers: all });
+}
+
+function asAsked(request: Request): Asked {
+  const { pathname, search } = new URL(request.url);
+  return {
+    againPath: request.method === 'GET' ? pathname + search : undefined,
+    signInPath: signInPath(request),
+  };
 }
 
 /** Whether a browser asked for a page that needs a session. What was sent by a form is answered where it was sent. */

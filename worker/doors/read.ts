@@ -6,15 +6,14 @@ import { type Caller, callerOf } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
 import { requirePlace, type Target } from '../identity/place.ts';
 import { countRead } from '../metrics/isolate.ts';
-import { htmlResponse, wantsHtml } from '../pages/html.ts';
-import { revealPage } from '../pages/reveal-page.ts';
-import { snippetPage } from '../pages/snippet-page.ts';
-import { type Body, readBodyText, unpackBody } from '../stack/body.ts';
+import { wantsHtml } from '../pages/html.ts';
 import type { ReadAnswer, ReadRequest } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs, stackOf } from '../stack/stub.ts';
-import { knownTexts, tagOf } from './etag.ts';
+import { knownTexts } from './etag.ts';
 import { type Hot, HotReads } from './hot-reads.ts';
+import { getPageInstead, snippetResponse } from './read-page.ts';
+import { type Audience, bytesResponse, notModifiedResponse } from './text-response.ts';
 
 /** What a read needs of the request besides itself. */
 export interface Call {
@@ -22,6 +21,9 @@ export interface Call {
   /** Asked by HEAD: headers only. */
   readonly isHead: boolean;
 }
+
+/** A link says neither whose a snippet is nor whether it is the newest. */
+const byLink = { userId: undefined, isLatest: false } as const;
 
 const hotReads = new HotReads<ReadAnswer>();
 
@@ -39,10 +41,7 @@ export async function readBytes(request: Request, env: Env, target: Target, call
   // If-None-Match compares weakly (RFC 9110, 13.1.2).
   if (known.includes(answer.sha256) || tags?.trim() === '*') {
     countRead('not_modified', 0);
-    return new Response(null, {
-      status: 304,
-      headers: bytesHeaders(answer, encodingFor(request, answer), audience),
-    });
+    return notModifiedResponse(request, answer, audience);
   }
   countRead(kind, call.isHead ? 0 : answer.sizeBytes);
   return bytesResponse(request, answer, audience);
@@ -53,56 +52,23 @@ export async function revealSnippet(request: Request, env: Env, id: string): Pro
   const { routingHash, number } = requirePlace(id, env);
   const answer = requireOk(await stackOf(env, routingHash).reveal(number));
   countRead('stored', answer.sizeBytes);
-  return wantsHtml(request) ? pageResponse(answer, 'anybody') : bytesResponse(request, answer, 'anybody');
+  return wantsHtml(request)
+    ? snippetResponse(request, answer, { ...byLink, audience: 'anybody', isTaken: answer.readsLeft > 0 })
+    : bytesResponse(request, answer, 'anybody');
 }
 
 async function readPage(request: Request, env: Env, target: Target, call: Call): Promise<Response> {
   try {
     const { answer, kind, audience } = await askStack(callerOf(request, env), target, [], call);
     countRead(kind, call.isHead ? 0 : answer.sizeBytes);
-    return pageResponse(answer, audience);
+    const isLatest = target.which.kind === 'latest';
+    return snippetResponse(request, answer, { userId: target.userId, isLatest, audience, isTaken: false });
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'burning') throw error;
-    const path = new URL(request.url).pathname.replace(/\/+$/, '');
-    const headers = { 'cache-control': 'no-store' };
-    return htmlResponse(revealPage(`${path}/reveal`), { status: 200, headers });
+    const isRefused = error instanceof ProblemError;
+    const page = isRefused && (await getPageInstead(error.problem.code, request, env, target));
+    if (!page) throw error;
+    return page;
   }
-}
-
-function pageResponse(answer: ReadAnswer, audience: Audience): Response {
-  const body = requireBody(answer);
-  const page = snippetPage({
-    ...answer,
-    title: answer.fileName || `Snippet ${answer.number}`,
-    text: readBodyText(body),
-  });
-  return htmlResponse(page, { status: 200, headers: cacheHeaders(answer, audience) });
-}
-
-/** Stored bytes as they lie for whoever takes them so, else unpacked. */
-function encodingFor(request: Request, answer: ReadAnswer): Body['encoding'] {
-  return answer.encoding === 'gzip' && acceptsGzip(request) ? 'gzip' : 'identity';
-}
-
-function bytesResponse(request: Request, answer: ReadAnswer, audience: Audience): Response {
-  const encoding = encodingFor(request, answer);
-  const sentBytes = encoding === 'identity' ? answer.sizeBytes : answer.storedBytes;
-  const headers = {
-    ...bytesHeaders(answer, encoding, audience),
-    'content-length': String(sentBytes),
-    ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-  };
-  if (!answer.bytes) return new Response(null, { headers });
-  const body = requireBody(answer);
-  return new Response(encoding === 'identity' ? unpackBody(body) : body.bytes, {
-    headers,
-    encodeBody: 'manual',
-  });
-}
-
-function requireBody({ encoding, bytes, sizeBytes }: ReadAnswer): Body {
-  if (!bytes) throw new Error('the stack kept back a text that nobody has');
-  return { encoding, bytes, sizeBytes };
 }
 
 /** What was read, and where it was found: in the isolate's memory, or on its stack. */
@@ -111,9 +77,6 @@ interface Found {
   readonly kind: 'hot' | 'stored';
   readonly audience: Audience;
 }
-
-/** For whom an answer was made: whoever asks, or the one whose cookie came along. */
-type Audience = 'anybody' | 'session';
 
 /** One RPC, with the most that the caller may see: all of it for the owner's key, else what the address lets see. */
 async function askStack(
@@ -163,7 +126,9 @@ async function readAsOwner(
 
 async function readStack(env: Env, target: Target, request: ReadRequest): Promise<ReadAnswer> {
   const stack = stackOf(env, target.routingHash);
-  return requireOk(await (target.isLink ? stack.readLinked(request) : stack.readPublic(request)));
+  return requireOk(
+    await (target.userId === undefined ? stack.readLinked(request) : stack.readPublic(request)),
+  );
 }
 
 /** One read of the Stack for all who ask at once; when their second is over, it hears how many they were. */
@@ -195,8 +160,8 @@ async function reportReads(env: Env, { routingHash }: Target, hot: Hot<ReadAnswe
   if (hot.given > 0) await stackOf(env, routingHash).countReads(hot.answer.number, hot.given);
 }
 
-function keyOf({ routingHash, which, isLink }: Target): string {
-  return `${isLink ? 'link' : 'user'} ${routingHash} ${nameOf(which)}`;
+function keyOf({ routingHash, which, userId }: Target): string {
+  return `${userId === undefined ? 'link' : 'user'} ${routingHash} ${nameOf(which)}`;
 }
 
 function nameOf(which: Which): string {
@@ -210,36 +175,4 @@ function nameOf(which: Which): string {
     default:
       return which satisfies never;
   }
-}
-
-function acceptsGzip(request: Request): boolean {
-  // The platform rewrites Accept-Encoding on its way in and keeps the client's own here.
-  const own = request.cf?.['clientAcceptEncoding'];
-  const accepted = typeof own === 'string' ? own : (request.headers.get('accept-encoding') ?? '');
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
-}
-
-function bytesHeaders(
-  answer: ReadAnswer,
-  encoding: Body['encoding'],
-  audience: Audience,
-): Record<string, string> {
-  return {
-    ...cacheHeaders(answer, audience),
-    'content-type': 'text/plain; charset=utf-8',
-    etag: tagOf(answer.sha256, encoding),
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
-    ...(answer.visibility === 'public' && { 'access-control-allow-origin': '*' }),
-  };
-}
-
-function cacheHeaders(answer: ReadAnswer, audience: Audience): Record<string, string> {
-  const mayShare = answer.visibility === 'public' && audience === 'anybody';
-  return {
-    // Kept copies are asked about each time: an address may point to a newer snippet, or to none any more.
-    'cache-control': mayShare ? 'public, no-cache' : 'private, no-store',
-    'last-modified': new Date(answer.updatedAtMs).toUTCString(),
-    vary: 'Accept, Accept-Encoding, Authorization, Cookie',
-  };
 }

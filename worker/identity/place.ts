@@ -11,14 +11,14 @@ import type { Which } from '../stack/snippets.ts';
 export interface Target {
   readonly routingHash: string;
   readonly which: Which;
-  /** Whether the address is a link, which whoever has it may read. */
-  readonly isLink: boolean;
+  /** Whose stack the address says it is. Undefined: the address is a link, which names nobody, and whoever has it may read. */
+  readonly userId: string | undefined;
 }
 
 /** `/~{user}`. @throws {ProblemError} `not_found` where no user can be called so: no object is woken */
 export function requireUserTarget(userId: string, which: Which = { kind: 'latest' }): Target {
   if (!isUserId(userId)) throw new ProblemError(nothingHere().problem);
-  return { routingHash: routingHashOf(userId), which, isLink: false };
+  return { routingHash: routingHashOf(userId), which, userId };
 }
 
 /** `/~{user}/{number}` and `/~{user}/{alias}`. */
@@ -32,7 +32,7 @@ export function requireNamedTarget(userId: string, name: string): Target {
 /** `/s/{id}`. @throws {ProblemError} `not_found` where the id's check bits are wrong: no object is woken */
 export function requireLinkTarget(id: string, env: Env): Target {
   const { routingHash, number } = requirePlace(id, env);
-  return { routingHash, which: { kind: 'number', number }, isLink: true };
+  return { routingHash, which: { kind: 'number', number }, userId: undefined };
 }
 
 /** Where a link's id points. @throws {ProblemError} `not_found` where its check bits are wrong */

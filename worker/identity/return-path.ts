@@ -1,8 +1,8 @@
 // Where somebody goes on after signing in: only to pages of this instance that are on a list, so that no link to the
 // sign-in leads elsewhere. Pure.
 
-/** First segments of the pages that need a session. */
-const PAGES: ReadonlySet<string> = new Set(['account', 'connect', 'device', 'history', 'new']);
+/** First segments of the pages that need a session; a snippet's may show more to who has one. */
+const PAGES: ReadonlySet<string> = new Set(['account', 'connect', 'device', 'history', 'new', 's']);
 const NOWHERE = 'https://pybin.invalid';
 
 /** The path and query of a page to go on to, written out; undefined where it isn't one of ours. */
@@ -11,7 +11,7 @@ export function getReturnPath(text: string | null): string | undefined {
   if (text === null || !/^\/[!-[\]-~]*$/.test(text) || text.startsWith('//')) return undefined;
   const { origin, pathname, search } = new URL(text, NOWHERE);
   const [, first = ''] = pathname.split('/');
-  return origin === NOWHERE && PAGES.has(first) ? pathname + search : undefined;
+  return origin === NOWHERE && (PAGES.has(first) || first.startsWith('~')) ? pathname + search : undefined;
 }
 
 /** Where to sign in, and to go on from there to the page that was asked for. */

@@ -1,5 +1,6 @@
 // A page that one reads from top to bottom and answers: one column, the way home above it.
 
+import { pageHeader } from './header.ts';
 import { type Html, html, type Page } from './html.ts';
 
 export interface ColumnPage {
@@ -13,11 +14,10 @@ export interface ColumnPage {
 }
 
 export function columnPage({ title, content, hasForm = false, said, userId }: ColumnPage): Page {
-  const account = userId === undefined ? html`` : html`<a href="/account">${userId}</a>`;
   return {
     title: `${said === undefined ? '' : `${said} · `}${title} · pybin`,
     hasForm,
-    body: html`<header><a class="home" href="/">pybin</a>${account}</header>
+    body: html`${pageHeader(userId)}
       <main class="column">
         <h1>${title}</h1>
         ${content}

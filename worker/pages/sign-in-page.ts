@@ -31,7 +31,9 @@ export function signInPage(shown: ShownSignIn): Page {
 }
 
 function signedInAlready(userId: string, { returnPath }: ShownSignIn): Html {
-  return html`<p>You are signed in as <strong>${userId}</strong>. <a href="${returnPath ?? '/account'}">Go on</a>, or sign in as somebody else:</p>`;
+  return html`<p>You are signed in as <strong>${userId}</strong>.</p>
+    <p><a class="button primary" href="${returnPath ?? '/account'}">Go on as ${userId}</a></p>
+    <p>Or sign in as somebody else:</p>`;
 }
 
 function providerList({ providers, returnPath }: ShownSignIn): Html {

@@ -9,23 +9,32 @@ export const STYLE = `
   :root { --accent: #8ab4f8; --on-accent: #10131a; --danger: #f2a19b; --good: #7ddc96; } }
 *, ::before, ::after { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 80rem; padding: 1rem; }
-body > header, .column { margin: 0 auto; max-width: 42rem; }
+header:has(+ .column), .column { margin-inline: auto; max-width: 42rem; }
 body > header { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: 1rem; }
-body > header a { align-items: center; display: inline-flex; min-height: 2.75rem; }
+body > header a, dd a, .whose a { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
+body > header a:last-child { justify-content: flex-end; }
 body > header .home { color: inherit; font-weight: 700; margin-right: auto; text-decoration: none; }
-h1 { font-size: 1.1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
-.column h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: .75rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 0 0 .5rem; }
 h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
-main:not(.column) > p { white-space: pre-line; }
+.snippet h1 + p { white-space: pre-line; }
 a { color: var(--accent); }
 a, button, input, select, summary, pre { outline-offset: 2px; }
 :focus-visible { outline: 3px solid var(--accent); }
 pre { border: 1px solid var(--line); border-radius: .5rem; margin: 0;
   overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
 pre + * { margin-top: 1rem; }
-pre.copied { overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; white-space: pre-wrap; }
+.copied { overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; white-space: pre-wrap; }
+.snippet .actions { margin-top: 1rem; }
+.snippet .copied { border: 1px dashed var(--edge); border-radius: .5rem; flex: 1 1 16rem; font-size: .875rem; padding: .65rem .75rem; }
+.reasons { margin: 0 0 1.25rem; padding-left: 1.25rem; }
+.reasons li + li { margin-top: .5rem; }
+.whose { color: var(--quiet); margin: 0; }
+.facts + .facts { margin-top: -1rem; }
+.toggle { align-items: center; cursor: pointer; display: inline-flex; gap: .6rem; min-height: 2.75rem; }
+.toggle input { margin: 0; }
+main:has(#wrap:checked) pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 .facts, .hint { color: var(--quiet); }
 .hint { font-size: .9rem; margin: 0; }
 section { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 1.5rem; }
@@ -34,6 +43,7 @@ form.stacked { display: grid; gap: 1.25rem; }
 .field { display: grid; gap: .25rem; min-width: 0; }
 .field > input, select { width: 100%; }
 .field > label, legend { font-weight: 600; padding: 0; }
+legend { margin-bottom: .25rem; }
 input, select { background: Canvas; border: 1px solid var(--edge); border-radius: .5rem; color: CanvasText;
   font: inherit; max-width: 100%; min-height: 2.75rem; padding: .25rem .75rem; }
 input[type='radio'], input[type='checkbox'] { flex: none; height: 1.25rem; margin: .15rem 0 0; min-height: 0; width: 1.25rem; }
@@ -76,6 +86,9 @@ details > :not(summary) { margin: .25rem 1rem 1rem; }
 dl { display: grid; gap: .25rem 1rem; margin: 0 0 1.25rem; }
 dt { color: var(--quiet); }
 dd { font-weight: 600; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+@media (forced-colors: active) {
+  button.primary, .button.primary { background: Highlight; border-color: Highlight; color: HighlightText; forced-color-adjust: none; }
+  .choice:has(:checked) { border-color: Highlight; } }
 @media (min-width: 36rem) { dl { grid-template-columns: max-content 1fr; } dd { margin: 0; } }
 @media (max-width: 30rem) { form.stacked button, .actions > form, .actions > form button { width: 100%; } }
 `;

@@ -9,6 +9,8 @@ describe('the way back from the sign-in', () => {
     ['a page that needs a session', '/account', '/account'],
     ['a page below it', '/account/keys', '/account/keys'],
     ['a page with its query', '/connect?state=a%2Fb&x=1', '/connect?state=a%2Fb&x=1'],
+    ['a snippet of somebody', '/~ada/12', '/~ada/12'],
+    ['a snippet by its link', '/s/0000000000000000000000', '/s/0000000000000000000000'],
     ['a path that is written out', '/account/../history', '/history'],
   ])('leads to %s', (_what, text, path) => {
     expect(getReturnPath(text)).toBe(path);
@@ -24,6 +26,8 @@ describe('the way back from the sign-in', () => {
     ['a script', 'javascript:alert(1)'],
     ['a page that is not on the list', '/sign-out'],
     ['a page whose name only begins like one', '/accounts'],
+    ['bytes that are no page', '/raw/~ada'],
+    ['another host in the place of a user', '/~ada/..//evil.example'],
     ['a line break', '/account\r\nset-cookie:a'],
   ])('does not lead to %s', (_what, text) => {
     expect(getReturnPath(text)).toBeUndefined();

@@ -16,6 +16,6 @@ export function erasedPage(receipt: Receipt): Page {
         <dt>Keys</dt><dd>${keys}</dd>
       </dl>
       ${isArchivePending ? html`<p>The archive couldn’t be reached for some of it: it is asked again until all is deleted.</p>` : html``}
-      <p><a href="/">To the front page</a></p>`,
+      <p><a class="button" href="/">To the front page</a></p>`,
   });
 }

@@ -2,6 +2,7 @@
 
 import { columnPage } from '../column-page.ts';
 import { html, type Page } from '../html.ts';
+import { copiedLine, ownPullLine, pushLine } from '../terminal.ts';
 
 export interface NewKey {
   readonly userId: string;
@@ -13,26 +14,25 @@ export interface NewKey {
 }
 
 export function newKeyPage({ userId, name, scope, keyText, origin }: NewKey): Page {
-  const header = `-H "Authorization: Bearer ${keyText}"`;
   return columnPage({
     title: 'Your new key',
     userId,
     content: html`<p class="said" role="status">“<bdi>${name}</bdi>” is made. It is shown this once: copy it before you leave this page.</p>
       <section>
         <h2 id="key-title">The key</h2>
-        <pre class="copied" tabindex="0" role="region" aria-labelledby="key-title"><code>${keyText}</code></pre>
+        ${copiedLine('key-title', keyText)}
       </section>
       ${
         scope === 'write'
           ? html`<section>
               <h2 id="push-title">Push a file</h2>
-              <pre class="copied" tabindex="0" role="region" aria-labelledby="push-title"><code>curl --data-binary @hello.py ${header} ${origin}/</code></pre>
+              ${copiedLine('push-title', pushLine(origin, keyText))}
             </section>`
           : html``
       }
       <section>
         <h2 id="pull-title">Pull the newest</h2>
-        <pre class="copied" tabindex="0" role="region" aria-labelledby="pull-title"><code>curl ${header} ${origin}/~${userId}</code></pre>
+        ${copiedLine('pull-title', ownPullLine(`${origin}/~${userId}`, keyText))}
       </section>
       <section>
         <h2>In an editor</h2>

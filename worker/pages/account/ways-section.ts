@@ -11,6 +11,7 @@ export function identitiesSection({ identities, providers }: ShownAccount, nowMs
   return html`<section id="identities" aria-labelledby="identities-title">
     <h2 id="identities-title">Ways to sign in</h2>
     ${isLast ? html`<p>This is the only one, so it can’t be removed. With a second one you can still come in when the first is lost.</p>` : html``}
+    ${identities.length === 0 ? html`<p class="facts">There is none yet.</p>` : html``}
     <ul class="rows">${identities.map(
       ({ name, provider, linkedAtMs }) => html`<li>
         <div><h3>${provider}</h3><p class="facts">Since ${when(linkedAtMs, nowMs)}</p></div>
