@@ -53,7 +53,7 @@ export function snippetPage(snippet: ShownSnippet, shown: Shown, nowMs: number):
       ${shown.isTaken ? takenNotice(snippet.readsLeft - 1) : html``} ${whose(number, shown)}
       <h1>${name}</h1>
       ${summary === '' ? html`` : html`<p>${summary}${isCut(summary) ? '…' : ''}</p>`}
-      <p class="facts">${factsOf(snippet, nowMs)}</p>
+      <p class="facts">${factsOf(snippet, shown, nowMs)}</p>
       ${checkedWith === '' ? html`` : html`<p class="facts">Checked with ${checkedWith}</p>`}
       ${shown.isTaken ? html`` : waysToTake(snippet, shown)}
       ${
@@ -85,14 +85,15 @@ const audience: Record<Visibility, string> = {
   private: 'for its owner only',
 };
 
-function factsOf(snippet: ShownSnippet, nowMs: number): readonly Html[] {
+function factsOf(snippet: ShownSnippet, { isTaken }: Shown, nowMs: number): readonly Html[] {
   const { expiresAtMs, language, readsLeft, sizeBytes, updatedAtMs, visibility } = snippet;
   const facts = [
     ...(language === '' ? [] : [html`${language}`]),
     html`${sizeBytes.toLocaleString('en')} ${sizeBytes === 1 ? 'byte' : 'bytes'}`,
     when(updatedAtMs, nowMs),
-    html`gone ${when(expiresAtMs, nowMs)}`,
-    ...(readsLeft > 0 ? [html`burns when read`] : []),
+    // Its last read was all the time it had.
+    ...(isTaken && readsLeft === 1 ? [] : [html`gone ${when(expiresAtMs, nowMs)}`]),
+    ...(readsLeft > 0 && !isTaken ? [html`burns when read`] : []),
     html`${audience[visibility]}`,
   ];
   return facts.map((fact, index) => (index === 0 ? fact : html` · ${fact}`));

@@ -26,7 +26,7 @@ pre { border: 1px solid var(--line); border-radius: .5rem; margin: 0;
   overflow: auto; padding: 1rem; font: .875rem/1.5 ui-monospace, monospace; tab-size: 4; }
 pre + * { margin-top: 1rem; }
 .copied { overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; white-space: pre-wrap; }
-.snippet .actions { margin-top: 1rem; }
+.snippet .actions, .snippet .actions + .facts { margin-top: 1rem; }
 .snippet .copied { border: 1px dashed var(--edge); border-radius: .5rem; flex: 1 1 16rem; font-size: .875rem; padding: .65rem .75rem; }
 .reasons { margin: 0 0 1.25rem; padding-left: 1.25rem; }
 .reasons li + li { margin-top: .5rem; }
@@ -73,9 +73,10 @@ button.plain { background: none; border-color: transparent; color: var(--accent)
 .rows > li { align-items: center; border: 1px solid var(--line); border-radius: .5rem; display: flex; flex-wrap: wrap;
   gap: .5rem 1rem; justify-content: space-between; padding: .75rem 1rem; }
 .rows > li > div { flex: 1 1 14rem; min-width: 0; }
+.rows h3 { align-items: center; display: flex; flex-wrap: wrap; gap: .15rem .5rem; }
 .rows p { margin: 0; }
 .badge { border: 1px solid var(--edge); border-radius: 1rem; color: var(--quiet); font-size: .8rem; font-weight: 400;
-  margin-left: .35rem; padding: 0 .5rem; white-space: nowrap; }
+  padding: 0 .5rem; white-space: nowrap; }
 .said, .refused { border: 1px solid; border-left-width: .4rem; border-radius: .5rem; margin: 0 0 1.25rem; padding: .75rem 1rem; }
 .said { border-color: var(--good); }
 .refused { border-color: var(--danger); }

@@ -90,7 +90,8 @@ describe('the page of a snippet', () => {
     expect(bodyOf({}, { userId: undefined, path: '/s/x' })).not.toContain('ada');
   });
 
-  it('offers no way to a text that is gone', () => {
+  it('offers no way to a text that is gone, and no time that it has', () => {
+    expect(wordsOf({ readsLeft: 1 }, { isTaken: true })).not.toMatch(/gone in|burns/);
     expect(bodyOf({ readsLeft: 1 }, { isTaken: true })).not.toMatch(/curl|\/raw/);
   });
 });
