@@ -66,12 +66,19 @@ export class Stack extends DurableObject<Env> {
 
   /** What a credential allows. One that isn't the owner's gets an authority that refuses. */
   as(shown: ShownCredential): Authority {
-    return this.#authorityFor(shown);
+    switch (shown.kind) {
+      case 'key':
+        return this.#asKey(shown);
+      case 'session':
+        return this.#asSession(shown);
+      default:
+        return shown.kind satisfies never;
+    }
   }
 
   /** What `as(shown).push(draft)` does, in one call: the pipeline takes a tenth of a push's time (see `npm run bench`). */
   async push(shown: ShownCredential, draft: Draft): Promise<Result<PushAnswer>> {
-    return this.#authorityFor(shown).push(draft);
+    return this.as(shown).push(draft);
   }
 
   /** Revokes a key for whoever shows it. Gives whether it was one of the owner's. */
@@ -219,17 +226,6 @@ export class Stack extends DurableObject<Env> {
     await alarm.set(getNextDueMs(tables));
   }
 
-  #authorityFor(shown: ShownCredential): Authority {
-    switch (shown.kind) {
-      case 'key':
-        return this.#asKey(shown);
-      case 'session':
-        return this.#asSession(shown);
-      default:
-        return shown.kind satisfies never;
-    }
-  }
-
   #asSession({ number, secretHash }: ShownCredential): Authority {
     const { tables } = this.#at;
     const isGood = tables.created && tables.sessions.isGood(number, secretHash, Date.now());
@@ -256,7 +252,7 @@ export class Stack extends DurableObject<Env> {
   }
 
   #authorityOf(proof: LiveProof): Authority {
-    if (proof.kind !== 'ticket') return this.#authorityFor(proof);
+    if (proof.kind !== 'ticket') return this.as(proof);
     const { tables } = this.#at;
     const nowMs = Date.now();
     const tag = tables.created ? tables.tickets.take(proof.secretHash, nowMs) : undefined;
