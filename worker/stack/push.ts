@@ -8,7 +8,7 @@ import { leaversFor } from './admission.ts';
 import type { Body } from './body.ts';
 import { type Change, leftChanges } from './changes.ts';
 import { archiveDueAtMs } from './outbox.ts';
-import { otherRequest, withoutProof } from './requests.ts';
+import { type FirstAnswer, type KnownPush, otherRequest, withoutProof } from './requests.ts';
 import { firstDueMs } from './retention.ts';
 import { factsOf, type SnippetFacts, type SnippetRow } from './snippet-row.ts';
 import type { Tables } from './tables.ts';
@@ -112,25 +112,8 @@ export function pushDraft(
     const { accounts, requests, snippets } = tables;
     const account = accounts.require();
     const { userId, defaultVisibility, defaultTtlSeconds } = account;
-    const first = requests.getAnswer(draft.requestId, nowMs);
-    if (first)
-      return first.kind === 'pushed' && first.facts.sha256 === draft.sha256
-        ? accept(
-            unchanged({
-              kind: 'known',
-              facts: { ...first.facts, proof: draft.proof },
-              userId,
-              duplicateOf: first.duplicateOf ?? 0,
-            }),
-          )
-        : otherRequest();
-    const known = requests.getKnownPush(draft.requestId, nowMs);
-    if (known) {
-      const { sha256, duplicateOf, ...placed } = known;
-      if (sha256 !== draft.sha256) return otherRequest();
-      const facts = placedFacts(draft, placed);
-      return accept(unchanged({ kind: 'known', facts, userId, duplicateOf }));
-    }
+    const first = requests.getPush(draft.requestId, nowMs);
+    if (first) return repeated(first, draft, userId);
 
     const residents = snippets.residents();
     const newest = residents.findLast(({ expiresAtMs }) => expiresAtMs > nowMs);
@@ -177,6 +160,19 @@ export function pushDraft(
       dueMs: snippets.leftBytes() > limits.stackBytes ? nowMs : firstDueMs(row),
     });
   });
+}
+
+/** The answer to a request id that was given before: nothing is pushed again. */
+function repeated(first: FirstAnswer | KnownPush, draft: Draft, userId: string): Result<Written<PushAnswer>> {
+  if (first.kind === 'pushed' && first.facts.sha256 === draft.sha256) {
+    const facts = { ...first.facts, proof: draft.proof };
+    return accept(unchanged({ kind: 'known', facts, userId, duplicateOf: first.duplicateOf ?? 0 }));
+  }
+  if (first.kind === 'known' && first.sha256 === draft.sha256) {
+    const { duplicateOf } = first;
+    return accept(unchanged({ kind: 'known', facts: placedFacts(draft, first), userId, duplicateOf }));
+  }
+  return otherRequest();
 }
 
 export function aliasTaken(alias: string): Refusal {

@@ -16,7 +16,7 @@ export type FirstAnswer =
   | { readonly kind: 'deleted'; readonly number: number };
 
 /** Where a push was put whose first answer is forgotten. */
-export interface KnownPush extends Pick<
+interface Placement extends Pick<
   SnippetFacts,
   'number' | 'visibility' | 'device' | 'sha256' | 'createdAtMs' | 'expiresAtMs'
 > {
@@ -24,11 +24,13 @@ export interface KnownPush extends Pick<
   readonly duplicateOf: number;
 }
 
+export type KnownPush = Placement & { readonly kind: 'known' };
+
 const { requestIdSeconds, pushKnownSeconds } = limits;
 
 const IS_PUSH = "answer ->> '$.kind' = 'pushed'";
 
-/** A {@link KnownPush} of a row of first answers. */
+/** The {@link Placement} of a row of first answers. */
 const PLACED = `json_object('number', answer ->> '$.facts.number', 'visibility', answer ->> '$.facts.visibility',
   'device', answer ->> '$.facts.device', 'sha256', answer ->> '$.facts.sha256',
   'createdAtMs', answer ->> '$.facts.createdAtMs', 'expiresAtMs', answer ->> '$.facts.expiresAtMs',
@@ -56,21 +58,27 @@ export class Requests {
     return answer;
   }
 
-  /** A push whose first answer is forgotten, if it was within the last 31 days. */
-  getKnownPush(requestId: string, nowMs: number): KnownPush | undefined {
+  /** What is known of a push, within 31 days: its first answer for 24 hours, then where it was put. An empty id has none. */
+  getPush(requestId: string, nowMs: number): FirstAnswer | KnownPush | undefined {
     if (requestId === '') return undefined;
     const [row] = this.#sql
-      .exec<{ placed: string }>(
-        // Where the alarm is late, it is still among the first answers.
-        `SELECT placed FROM known_pushes WHERE request_id = ?1 AND created_at > ?2
-         UNION ALL SELECT ${PLACED} FROM requests WHERE request_id = ?1 AND created_at > ?2 AND ${IS_PUSH}`,
+      .exec<{ answer: string | null; placed: string }>(
+        // Where the alarm is late, a forgotten answer is still among the first ones.
+        `SELECT iif(created_at > ?2, answer, NULL) AS answer, ${PLACED} FROM requests
+           WHERE request_id = ?1 AND created_at > ?3 AND (created_at > ?2 OR ${IS_PUSH})
+         UNION ALL SELECT NULL, placed FROM known_pushes WHERE request_id = ?1 AND created_at > ?3`,
         requestId,
+        nowMs - requestIdSeconds * 1000,
         nowMs - pushKnownSeconds * 1000,
       )
       .toArray();
     if (!row) return undefined;
-    const known: KnownPush = JSON.parse(row.placed);
-    return known;
+    if (row.answer !== null) {
+      const answer: FirstAnswer = JSON.parse(row.answer);
+      return answer;
+    }
+    const placed: Placement = JSON.parse(row.placed);
+    return { kind: 'known', ...placed };
   }
 
   /** An empty id is not remembered. */
