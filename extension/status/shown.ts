@@ -101,13 +101,15 @@ function copied(top: SnippetFacts, t: Translate): Shown {
   };
 }
 
-function pull(top: SnippetFacts, icon: string, { device, nowMs }: Moment, t: Translate): Shown {
+function pull(top: SnippetFacts, icon: string, { device, nowMs, waiting }: Moment, t: Translate): Shown {
   const age = ageLabel(top.createdAtMs, nowMs, t);
   const spoken = spokenAge(top.createdAtMs, nowMs, t);
   const name = inOneLine(device);
-  const text = name
-    ? t('pull latest #{0} · {1} · {2}', top.number, shortened(name, limits.editor.deviceCharacters), age)
-    : t('pull latest #{0} · {1}', top.number, age);
+  // The editor cuts long items off at their end, where it says what waits.
+  const text =
+    name && waiting === 0
+      ? t('pull latest #{0} · {1} · {2}', top.number, shortened(name, limits.editor.deviceCharacters), age)
+      : t('pull latest #{0} · {1}', top.number, age);
   const label = name
     ? t('pull latest: number {0}, pushed {1} from {2}', top.number, spoken, name)
     : t('pull latest: number {0}, pushed {1}', top.number, spoken);

@@ -111,6 +111,13 @@ const rows: Row[] = [
     label: 'pull latest: number 12, pushed 3 minutes ago, 1 push waits',
   },
   {
+    name: 'a push that waits, which a device’s name would push out of sight',
+    state: knows([top]),
+    moment: { device: 'VS Code on laptop', waiting: 1 },
+    text: '$(warning) pull latest #12 · 3 min · 1 push waits',
+    label: 'pull latest: number 12, pushed 3 minutes ago from VS Code on laptop, 1 push waits',
+  },
+  {
     name: 'right after a push, while another waits for its correction',
     state: knows([top]),
     moment: { copiedNumber: 12, waiting: 1, pending: { short: 'not pushed: 1 problem', isWatched: false } },
