@@ -45,7 +45,8 @@ export async function pickDeed(chosen: Chosen): Promise<Deed | undefined> {
   const items = deedsFor(chosen).map((deed) => ({ label: deedLabel(deed, chosen, l10n.t), deed }));
   const title =
     chosen.kind === 'whole' ? nameOf(chosen.queued.draft, l10n.t) : l10n.t('pybin: Pushes That Wait');
-  return (await window.showQuickPick(items, { title }))?.deed;
+  const placeHolder = l10n.t('What is to be done?');
+  return (await window.showQuickPick(items, { title, placeHolder }))?.deed;
 }
 
 /** What can be done with one, most useful first. */
