@@ -108,7 +108,7 @@ async function askOf(
   pick.ignoreFocusOut = true;
   const rowOf = (typed: string): { label: string; typed: string } | undefined => {
     const changed = withTyped(options, field, typed);
-    return changed.ok ? { label: valueLabel(changed.value, field, l10n.t), typed } : undefined;
+    return changed.ok ? { label: capitalized(valueLabel(changed.value, field, l10n.t)), typed } : undefined;
   };
   const rows = values.map(rowOf).filter((row) => row !== undefined);
   pick.items = rows;
@@ -134,4 +134,9 @@ async function askOf(
   } finally {
     pick.dispose();
   }
+}
+
+/** A value as a row of its own: those of other lists begin so. */
+function capitalized(label: string): string {
+  return label.charAt(0).toLocaleUpperCase() + label.slice(1);
 }
