@@ -1,0 +1,25 @@
+// What a visit is given: an edge, a machine to open, and a camera for what that machine shows.
+
+import type { Page } from 'playwright-core';
+import type { Desks } from '../story/desks.ts';
+
+/** Opens the machine that is looked at. */
+export type Open = (files: Record<string, string>, how?: How) => Promise<Page>;
+
+/**
+ * Leaves a sheet of what the machine shows.
+ * @param again shows it once more in each theme, where it doesn't stay, and brings the pointer to where it is to be
+ */
+export type See = (name: string, again?: () => Promise<void>) => Promise<void>;
+
+export interface Visit {
+  readonly desks: Desks;
+  readonly open: Open;
+  readonly see: See;
+}
+
+interface How {
+  /** As the user of the desks; it is, unless said otherwise. */
+  readonly isSignedIn?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
