@@ -62,9 +62,10 @@ function tell(passed: Passed): void {
   show(
     isGood ? 'information' : 'warning',
     message,
-    ...(isOneThere ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
+    // What still has to be done comes before what may be.
     ...(unchosen.length > 0 ? [button(l10n.t('Choose and Send'), 'pybin.sendQueue')] : []),
     ...(isGood ? [] : [showQueueButton()]),
+    ...(isOneThere ? [button(l10n.t('Copy Address'), 'pybin.copyLatestAddress')] : []),
   );
 }
 
