@@ -16,7 +16,7 @@ export async function signInByKey({ endpoint }: FlowParts, signal: AbortSignal):
       password: true,
       ignoreFocusOut: true,
       validateInput: (text) =>
-        parseKey(text).ok ? undefined : l10n.t('A key is "pyb_" and 65 letters and digits.'),
+        parseKey(text).ok ? undefined : l10n.t('A key is “pyb_” and 65 letters and digits.'),
     },
     source.token,
   );
