@@ -1,8 +1,8 @@
 // The pages of an editor that asks for a key: who asks and where the answer goes, and the way back to it.
 
 import { columnPage } from './column-page.ts';
-import { consentAccount, consentField } from './consent.ts';
-import { button, hiddenField, postForm } from './form.ts';
+import { consentAccount, consentForm, consentGives } from './consent.ts';
+import { hiddenField } from './form.ts';
 import { html, type Page } from './html.ts';
 
 export interface AskingEditor {
@@ -29,15 +29,12 @@ export function approveEditorPage(
         <dt>The answer goes to</dt><dd>${receiver} (${place})</dd>
         ${consentAccount(userId, `/connect?${new URLSearchParams(fields).toString()}`)}
       </dl>
-      <p>It gets a key of its own: it may push to your stack, read and delete all that is on it, and your history. You revoke the key on your account’s page.</p>
+      ${consentGives}
       <p>Refuse if you didn’t start this yourself.</p>
-      ${postForm(
+      ${consentForm(
         '/connect',
-        html`${consentField(userId)}${Object.entries(fields).map(([field, value]) => hiddenField(field, value))}
-        <div class="actions">
-          ${button({ label: 'Approve', kind: 'primary', sends: { name: 'answer', value: 'approve' } })}
-          ${button({ label: 'Refuse', sends: { name: 'answer', value: 'refuse' } })}
-        </div>`,
+        userId,
+        Object.entries(fields).map(([field, value]) => hiddenField(field, value)),
       )}`,
   });
 }

@@ -8,7 +8,7 @@ import { beginFlow } from '../identity/flow/flows.ts';
 import { requireSession, type Session, withSession } from '../identity/session.ts';
 import { readFormFields } from '../intake/form-fields.ts';
 import { approveEditorPage, backToEditorPage, badConnectPage } from './connect-page.ts';
-import { isConsentOf } from './consent.ts';
+import { isApproval, isConsentOf } from './consent.ts';
 import { htmlResponse } from './html.ts';
 import { getFullKeysPage } from './keys-full.ts';
 
@@ -26,7 +26,7 @@ export async function answerEditor(request: Request, env: Env): Promise<Response
   const form = await readFormFields(request, limits.formPageBytes);
   const asked = readConnectRequest((name) => form.get(name));
   if (typeof asked === 'string') return badConnect(asked);
-  const isApproved = form.get('answer') === 'approve';
+  const isApproved = isApproval(form);
   if (isApproved && !isConsentOf(session.account.userId, form)) return askFor(asked, session, env);
   const answer = isApproved ? { code: await createCode(env, session, asked) } : { error: 'access_denied' };
   const href = answeredAddress(asked.redirect, { ...answer, state: asked.state });

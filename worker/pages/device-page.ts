@@ -1,7 +1,7 @@
 // The pages of the device flow: the code is typed, the device is looked at, the answer is given.
 
 import { columnPage } from './column-page.ts';
-import { consentAccount, consentField } from './consent.ts';
+import { consentAccount, consentForm, consentGives } from './consent.ts';
 import { button, hiddenField, postForm, refusal, textField } from './form.ts';
 import { html, type Page } from './html.ts';
 import { when } from './when.ts';
@@ -52,16 +52,9 @@ export function approveDevicePage(userId: string, device: AskingDevice, nowMs: n
         <dt>Asked</dt><dd>${when(askedAtMs, nowMs)}, from ${isNearby ? 'the network that you are in' : 'another network than yours'}</dd>
         ${consentAccount(userId, `/device?user_code=${shownCode}`)}
       </dl>
-      <p>It gets a key of its own: it may push to your stack, read and delete all that is on it, and your history. You revoke the key on your account’s page.</p>
+      ${consentGives}
       <p>Refuse if you didn’t start this yourself, or if someone sent you the code.</p>
-      ${postForm(
-        '/device/answer',
-        html`${consentField(userId)}${hiddenField('user_code', shownCode)}
-        <div class="actions">
-          ${button({ label: 'Approve', kind: 'primary', sends: { name: 'answer', value: 'approve' } })}
-          ${button({ label: 'Refuse', sends: { name: 'answer', value: 'refuse' } })}
-        </div>`,
-      )}`,
+      ${consentForm('/device/answer', userId, [hiddenField('user_code', shownCode)])}`,
   });
 }
 

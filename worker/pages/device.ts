@@ -9,7 +9,7 @@ import { readUserCode, showUserCode } from '../identity/device/user-code.ts';
 import { requireSession, type Session, withSession } from '../identity/session.ts';
 import { readFormFields } from '../intake/form-fields.ts';
 import { approveDevicePage, deviceAnsweredPage, tooManyCodesPage, typeCodePage } from './device-page.ts';
-import { isConsentOf } from './consent.ts';
+import { isApproval, isConsentOf } from './consent.ts';
 import { htmlResponse, type Page } from './html.ts';
 import { getFullKeysPage } from './keys-full.ts';
 
@@ -22,11 +22,8 @@ export async function showDevice(request: Request, env: Env): Promise<Response> 
 
 /** `POST /device`: the code was typed. */
 export async function findDevice(request: Request, env: Env): Promise<Response> {
-  const session = await requireSession(request, env);
+  const { session, typed, found } = await readTyped(request, env);
   const { userId } = session.account;
-  const form = await readFormFields(request, limits.formPageBytes);
-  const typed = form.get('user_code').slice(0, SHOWN_CHARACTERS);
-  const found = await lookUp(request, env, session, typed);
   switch (found.kind) {
     case 'malformed':
       return answer(session, 400, typeCodePage(userId, typed, 'A code has eight letters, without vowels.'));
@@ -43,14 +40,11 @@ export async function findDevice(request: Request, env: Env): Promise<Response> 
 
 /** `POST /device/answer`: its owner has answered. */
 export async function answerAskingDevice(request: Request, env: Env): Promise<Response> {
-  const session = await requireSession(request, env);
+  const { session, form, found } = await readTyped(request, env);
   const { userId } = session.account;
-  const form = await readFormFields(request, limits.formPageBytes);
-  const typed = form.get('user_code').slice(0, SHOWN_CHARACTERS);
-  const found = await lookUp(request, env, session, typed);
   if (found.kind === 'over')
     return answer(session, 429, tooManyCodesPage(userId, Math.ceil(found.waitSeconds / 60)));
-  const isApproved = form.get('answer') === 'approve';
+  const isApproved = isApproval(form);
   if (isApproved && found.kind === 'found' && !isConsentOf(userId, form))
     return askFor(found, request, env, session);
   const answered =
@@ -73,6 +67,14 @@ type Found =
   | { readonly kind: 'unknown'; readonly left: number }
   | { readonly kind: 'over'; readonly waitSeconds: number }
   | { readonly kind: 'found'; readonly userCode: string; readonly device: AskingDevice };
+
+/** A form with a code: who sends it, and what the code names. */
+async function readTyped(request: Request, env: Env) {
+  const session = await requireSession(request, env);
+  const form = await readFormFields(request, limits.formPageBytes);
+  const typed = form.get('user_code').slice(0, SHOWN_CHARACTERS);
+  return { session, form, typed, found: await lookUp(request, env, session, typed) };
+}
 
 /** Looks a code up, as long as one is taken. What can be no code doesn't count. */
 async function lookUp(request: Request, env: Env, session: Session, typed: string): Promise<Found> {

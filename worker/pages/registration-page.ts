@@ -1,9 +1,9 @@
 // The first time: choose a user id, and who may read what is pushed. Nothing is chosen beforehand.
 
 import { limits } from '../../shared/limits.ts';
-import type { Visibility } from '../../shared/snippet.ts';
+import { audienceOptions } from './audience.ts';
 import { columnPage } from './column-page.ts';
-import { button, choiceField, hiddenField, type Option, postForm, refusal, textField } from './form.ts';
+import { button, choiceField, hiddenField, postForm, refusal, textField } from './form.ts';
 import { html, type Page } from './html.ts';
 import { FREE_SCRIPT } from './registration-script.ts';
 
@@ -16,16 +16,6 @@ export interface ShownRegistration {
   /** What was wrong with what was entered, by field; with none of them, under ''. */
   readonly refused: Partial<Record<'userId' | 'visibility' | '', string>>;
 }
-
-const visibilityOptions: readonly (Option & { readonly value: Visibility })[] = [
-  { value: 'public', label: 'Everybody', hint: 'Whoever knows your user id reads your newest snippet.' },
-  {
-    value: 'unlisted',
-    label: 'Only who has the link',
-    hint: 'Each snippet has a link that nobody can guess.',
-  },
-  { value: 'private', label: 'Only you', hint: 'Wherever you are signed in.' },
-];
 
 export function registrationPage({
   attempt,
@@ -61,7 +51,7 @@ export function registrationPage({
           name: 'visibility',
           label: 'Who may read what you push?',
           hint: 'Each push may say otherwise, and you can change it later.',
-          options: visibilityOptions,
+          options: audienceOptions,
           chosen: visibility,
           refused: refused.visibility,
         })}

@@ -2,6 +2,7 @@
 
 import { limits } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/snippet.ts';
+import { audiences } from './audience.ts';
 import { notice } from './form.ts';
 import { pageHeader } from './header.ts';
 import { type Html, html, type Page } from './html.ts';
@@ -79,12 +80,6 @@ function whose(number: number, { isLatest, userId }: Shown): Html {
     : html`<p class="whose"><a href="/~${userId}">/~${userId}</a> · Number ${number}</p>`;
 }
 
-const audience: Record<Visibility, string> = {
-  public: 'for everybody',
-  unlisted: 'for whoever has the link',
-  private: 'for its owner only',
-};
-
 function factsOf(snippet: ShownSnippet, { isTaken }: Shown, nowMs: number): readonly Html[] {
   const { expiresAtMs, language, readsLeft, sizeBytes, updatedAtMs, visibility } = snippet;
   const facts = [
@@ -94,7 +89,7 @@ function factsOf(snippet: ShownSnippet, { isTaken }: Shown, nowMs: number): read
     // Its last read was all the time it had.
     ...(isTaken && readsLeft === 1 ? [] : [html`gone ${when(expiresAtMs, nowMs)}`]),
     ...(readsLeft > 0 && !isTaken ? [html`burns when read`] : []),
-    html`${audience[visibility]}`,
+    html`${audiences[visibility]}`,
   ];
   return facts.map((fact, index) => (index === 0 ? fact : html` · ${fact}`));
 }

@@ -119,7 +119,7 @@ describe('a new user', () => {
       await page.getByText('was-first is taken. Choose another.').waitFor();
       await userIdField(page).pressSequentially('-not');
       await page.getByText('was-first-not is free.').waitFor();
-      await register(page, 'was-first', 'Only who has the link');
+      await register(page, 'was-first', 'Whoever has the link');
       await page.getByText('This user id is taken. Choose another.').waitFor();
       expect(await userIdField(page).inputValue()).toBe('was-first');
       expect(await page.locator('input:checked').getAttribute('value')).toBe('unlisted');

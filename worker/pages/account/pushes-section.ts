@@ -1,16 +1,10 @@
 // What a push gets that says nothing of it.
 
-import type { Visibility } from '../../../shared/snippet.ts';
-import { button, choiceField, type Option, postForm, selectField } from '../form.ts';
+import { audienceOptions } from '../audience.ts';
+import { button, choiceField, postForm, selectField } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { lifetimeOptions } from './lifetime.ts';
 import type { ShownAccount } from './shown.ts';
-
-const VISIBILITY_OPTIONS: readonly (Option & { readonly value: Visibility })[] = [
-  { value: 'public', label: 'Everybody', hint: 'The newest is at your address for whoever asks.' },
-  { value: 'unlisted', label: 'Whoever has the link', hint: 'Nobody finds it without.' },
-  { value: 'private', label: 'Only you', hint: 'Nothing of it is kept in the archive.' },
-];
 
 export function pushesSection({ defaultVisibility, defaultTtlSeconds, isArchived }: ShownAccount): Html {
   return html`<section id="pushes" aria-labelledby="pushes-title">
@@ -18,7 +12,7 @@ export function pushesSection({ defaultVisibility, defaultTtlSeconds, isArchived
     <p>Unless the push itself says otherwise. What is on your stack already stays as it is.</p>
     ${postForm(
       '/account/pushes',
-      html`${choiceField({ name: 'visibility', label: 'Who may read it', options: VISIBILITY_OPTIONS, chosen: defaultVisibility })}
+      html`${choiceField({ name: 'visibility', label: 'Who may read it', options: audienceOptions, chosen: defaultVisibility })}
       ${selectField({
         name: 'ttl',
         label: 'How long it stays on the stack',
