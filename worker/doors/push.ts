@@ -8,7 +8,7 @@ import { type Caller, callerOf, homeOf, requireCredential } from '../identity/ca
 import { addressOfClient } from '../identity/client-address.ts';
 import type { Home } from '../ids/addresses.ts';
 import type { Credential } from '../identity/key.ts';
-import { requireOwnNumber } from '../identity/place.ts';
+import { requireOwn } from '../identity/place.ts';
 import { limits } from '../../shared/limits.ts';
 import { readText } from '../intake/text.ts';
 import { countPush, countReplacement } from '../metrics/isolate.ts';
@@ -18,7 +18,7 @@ import { callAs, pushAs, stackOf } from '../stack/stub.ts';
 import { knownTexts } from './etag.ts';
 import { parsePushOptions, parseReplaceOptions, queryOf } from './options.ts';
 import { pushedResponse } from './pushed.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf } from '../intake/request-id.ts';
 
 /** 201 with the address in `Location` and, as a line, in the body. 200 where a duplicate was skipped. */
 export async function pushText(request: Request, env: Env, pathName = ''): Promise<Response> {
@@ -40,8 +40,7 @@ export async function pushText(request: Request, env: Env, pathName = ''): Promi
 /** 200 with the snippet's address. `If-Match` with its ETag replaces only what one has seen: 412 otherwise. */
 export async function replaceText(request: Request, env: Env, id: string): Promise<Response> {
   const caller = callerOf(request, env);
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(id, credential, env);
+  const { credential, number } = requireOwn(caller, id);
   const options = requireOk(parseReplaceOptions(queryOf(request)));
   const requestId = requestIdOf(request);
   const { text, fileName } = await readText(request, limits.textBytes);

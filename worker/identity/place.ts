@@ -2,6 +2,7 @@
 
 import { getNumber, isAlias, isLinkId, isUserId } from '../../shared/address.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { type Caller, requireCredential } from './caller.ts';
 import type { Credential } from './key.ts';
 import { routingHashOf } from '../ids/routing-hash.ts';
 import { type Place, requireSeal } from '../ids/seal.ts';
@@ -42,9 +43,20 @@ export function requirePlace(id: string, env: Env): Place {
   return place;
 }
 
-/** A snippet's number on the caller's own stack. @throws {ProblemError} `not_found` where it is another's: both look the same */
-export function requireOwnNumber(id: string, credential: Credential, env: Env): number {
-  const { routingHash, number } = requirePlace(id, env);
+/** A snippet on the caller's own stack. */
+export interface Own {
+  readonly credential: Credential;
+  readonly number: number;
+}
+
+/**
+ * A snippet by its link's id, where it is the caller's.
+ * @throws {ProblemError} `unauthenticated` where nothing was shown; `not_found` where it is another's, which looks as if
+ * there were none
+ */
+export function requireOwn(caller: Caller, id: string): Own {
+  const credential = requireCredential(caller);
+  const { routingHash, number } = requirePlace(id, caller.env);
   if (routingHash !== credential.routingHash) throw new ProblemError(nothingHere().problem);
-  return number;
+  return { credential, number };
 }

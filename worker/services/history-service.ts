@@ -18,13 +18,13 @@ import { limits } from '../../shared/limits.ts';
 import { toVisibilityMessage } from '../../shared/message.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
-import { requireOwnNumber } from '../identity/place.ts';
+import { requireOwn } from '../identity/place.ts';
 import { linkIdOf } from '../ids/addresses.ts';
 import type { HistoryEntry, HistoryQuery } from '../stack/history.ts';
 import { toSnippet } from '../stack/message.ts';
 import { readProvenance } from '../stack/proof.ts';
 import { callAs } from '../stack/stub.ts';
-import { requireRequestId } from './request-id.ts';
+import { requireRequestId } from '../intake/request-id.ts';
 
 export async function listHistory(
   request: ListHistoryRequest,
@@ -47,8 +47,7 @@ export async function getHistorySnippet(
   request: GetHistorySnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof GetHistorySnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   const record = await callAs(caller.env, credential, (owner) => owner.record(number));
   return {
     entry: toEntry(caller, credential.routingHash, record.entry),
@@ -63,8 +62,7 @@ export async function restoreHistorySnippet(
   request: RestoreHistorySnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof RestoreHistorySnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   const requestId = requireRequestId(request.requestId);
   const { userId, facts } = await callAs(caller.env, credential, (owner) => owner.restore(number, requestId));
   return { snippet: toSnippet(homeOf(caller, credential.routingHash, userId), facts) };
@@ -74,8 +72,7 @@ export async function deleteHistorySnippet(
   request: DeleteHistorySnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof DeleteHistorySnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   await callAs(caller.env, credential, (owner) => owner.deleteRecord(number));
   return {};
 }

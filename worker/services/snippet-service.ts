@@ -25,7 +25,7 @@ import type { Origin } from '../../shared/provenance.ts';
 import { checkText, checkTextSize, type DraftDetails, type KeptFinding } from '../../shared/snippet.ts';
 import { type Caller, homeOf, requireCredential } from '../identity/caller.ts';
 import type { Credential } from '../identity/key.ts';
-import { requireOwnNumber } from '../identity/place.ts';
+import { requireOwn } from '../identity/place.ts';
 import { countPush, countRead, countReplacement } from '../metrics/isolate.ts';
 import { type PackedText, packText } from '../stack/text.ts';
 import { readBodyText } from '../stack/body.ts';
@@ -35,7 +35,7 @@ import { pushedFacts } from '../stack/push.ts';
 import type { WholeAnswer } from '../stack/read.ts';
 import type { Which } from '../stack/snippets.ts';
 import { callAs, pushAs } from '../stack/stub.ts';
-import { requireRequestId } from './request-id.ts';
+import { requireRequestId } from '../intake/request-id.ts';
 import { readVisibility } from './visibility.ts';
 
 const encoder = new TextEncoder();
@@ -63,8 +63,7 @@ export async function getSnippet(
   request: GetSnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof GetSnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   return { snippet: await getWhole(caller, credential, { kind: 'number', number }) };
 }
 
@@ -82,8 +81,7 @@ export async function updateSnippet(
   request: UpdateSnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof UpdateSnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   const { text, description, language, alias, revision, requestId } = request;
   const given = {
     text:
@@ -127,8 +125,7 @@ export async function deleteSnippet(
   request: DeleteSnippetRequest,
   caller: Caller,
 ): Promise<MessageInitShape<typeof DeleteSnippetResponseSchema>> {
-  const credential = requireCredential(caller);
-  const number = requireOwnNumber(request.id, credential, caller.env);
+  const { credential, number } = requireOwn(caller, request.id);
   const requestId = requireRequestId(request.requestId);
   await callAs(caller.env, credential, (owner) => owner.delete(number, requestId));
   return {};
