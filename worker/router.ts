@@ -19,7 +19,7 @@ import { requireLinkTarget, requireNamedTarget, requireUserTarget } from './iden
 import { getProvider, providerIds } from './identity/providers/table.ts';
 import { type Scanner, scannerOf } from './identity/scanners.ts';
 import { isForm } from './intake/form-fields.ts';
-import { flushSoon } from './metrics/isolate.ts';
+import { summing } from './metrics/isolate.ts';
 import {
   createKey,
   endOtherSession,
@@ -198,7 +198,7 @@ export async function answer(request: Request, env: Env, ctx: ExecutionContext):
   const visit = new Visit(request.method, Date.now());
   const answered = getPreflight(request) ?? openToPages(request, await respond(request, env, ctx, visit));
   const response = visit.end(answered);
-  flushSoon(env, ctx, Date.now());
+  summing.flushSoon(env, ctx, Date.now());
   return response;
 }
 

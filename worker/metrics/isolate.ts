@@ -1,16 +1,14 @@
-// What this isolate counts, in its memory, and when that is summed: one call for all requests of ten seconds.
-// An isolate that is killed in between takes those seconds along; a call that broke after it was done counts twice.
+// What this isolate counts, in its memory, until it is summed. An isolate that is killed before takes some seconds
+// along; a call that broke after it was done counts twice.
 
-import { limits } from '../../shared/limits.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
-import { log } from '../log.ts';
 import { Counters } from './counters.ts';
 import { sampleOf } from './families.ts';
-import type { Backlog, Metrics } from './metrics.ts';
+import { Summing } from './summing.ts';
 
 const counters = new Counters();
-/** When the flush that is under way was begun. */
-let flushBegunAtMs: number | undefined;
+/** Sums what is counted here. */
+export const summing = new Summing(counters);
 
 const READS = {
   hot: sampleOf('pybin_reads_total', { kind: 'hot' }),
@@ -61,36 +59,4 @@ export function countArchiveFailure(): void {
 
 export function countAlarm(what: 'late' | 'failed'): void {
   counters.add(`pybin_alarms_${what}_total`);
-}
-
-/** Sees that what is counted is summed within `limits.metrics.flushMs`. */
-export function flushSoon(env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>, nowMs: number): void {
-  // One that was begun long ago ended with whoever waited for it.
-  const ageMs = flushBegunAtMs === undefined ? Infinity : nowMs - flushBegunAtMs;
-  if (counters.isEmpty || (ageMs >= 0 && ageMs < 2 * limits.metrics.flushMs)) return;
-  flushBegunAtMs = nowMs;
-  ctx.waitUntil(flushLater(env));
-}
-
-/** Sums what is counted, and says how much of a stack waits for the archive. Never throws. */
-export async function flush(env: Env, backlog?: Backlog): Promise<void> {
-  const counts = counters.take();
-  if (counts.size === 0 && !backlog) return;
-  try {
-    await metricsOf(env).add(counts, backlog);
-  } catch (error) {
-    counters.addAll(counts);
-    log('warn', 'metrics_failed', {}, error);
-  }
-}
-
-/** The one object that sums. */
-export function metricsOf(env: Env): DurableObjectStub<Metrics> {
-  return env.METRICS.get(env.METRICS.idFromName('metrics'));
-}
-
-async function flushLater(env: Env): Promise<void> {
-  await scheduler.wait(limits.metrics.flushMs);
-  flushBegunAtMs = undefined;
-  await flush(env);
 }

@@ -5,7 +5,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { limits } from '../../shared/limits.ts';
 import { accept, refuse, type Result } from '../../shared/problem.ts';
 import { log } from '../log.ts';
-import { countAlarm, countArchiveFailure, flush } from '../metrics/isolate.ts';
+import { countAlarm, countArchiveFailure, summing } from '../metrics/isolate.ts';
 import type { Backlog } from '../metrics/metrics.ts';
 import { anonymousAccount } from './account.ts';
 import { AlarmClock } from './alarm-clock.ts';
@@ -185,12 +185,12 @@ export class Stack extends DurableObject<Env> {
       await this.#ring();
       const after = backlogOf(this.#at);
       // An ordinary alarm has nothing to tell, and costs no call.
-      if (isLate || before.isFailing || after.isFailing) this.ctx.waitUntil(flush(this.env, after));
+      if (isLate || before.isFailing || after.isFailing) this.ctx.waitUntil(summing.flush(this.env, after));
     } catch (error) {
       countAlarm('failed');
       log('error', 'alarm_failed', { stack: this.#at.routingHash }, error);
       await alarm.set(Date.now() + limits.outboxRetryMs.min);
-      this.ctx.waitUntil(flush(this.env));
+      this.ctx.waitUntil(summing.flush(this.env));
     }
   }
 
