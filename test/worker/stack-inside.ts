@@ -7,8 +7,8 @@ import { requireSeal } from '../../worker/ids/seal.ts';
 import { routingHashOf } from '../../worker/ids/routing-hash.ts';
 import type { Stack } from '../../worker/index.ts';
 
-/** When a test starts by its own clock: a minute ahead of the real one, so that no native alarm rings by itself. */
-export const startMs = Date.now() + 60_000;
+/** When a test starts by its own clock: an hour ahead of the real one, so that no native alarm rings by itself. */
+export const startMs = Date.now() + 3_600_000;
 
 /** Sets the clock, the Stack's too, to so many seconds after a test's start. */
 export function atSeconds(seconds: number): void {

@@ -48,7 +48,10 @@ export async function keysOf(userId: string): Promise<string[]> {
 /** A record as the index finds it, or undefined where R2 doesn't have it. */
 export async function recordOf(userId: string, number: number): Promise<Snippet | undefined> {
   const row = (await rowsOf(userId, 'history')).find((each) => each['number'] === number);
-  if (!row) return undefined;
+  return row && recordAt(userId, row);
+}
+
+async function recordAt(userId: string, row: IndexRow): Promise<Snippet | undefined> {
   const found = await env.ARCHIVE.get(objectKey(routingHashOf(userId), requireText(row['object'])));
   if (!found) return undefined;
   const bytes = new Uint8Array(await found.arrayBuffer());
@@ -61,8 +64,8 @@ export async function recordOf(userId: string, number: number): Promise<Snippet 
 export async function indexedTexts(userId: string): Promise<Record<number, string>> {
   const texts: Record<number, string> = {};
   for (const row of await rowsOf(userId, 'history')) {
-    const number = Number(row['number']);
-    texts[number] = (await recordOf(userId, number))?.text ?? 'in the index, and not there';
+    const record = await recordAt(userId, row);
+    texts[Number(row['number'])] = record?.text ?? 'in the index, and not there';
   }
   return texts;
 }
@@ -76,6 +79,8 @@ export async function bytesOf(userId: string): Promise<{ stored: number; indexed
     indexed: rows.reduce((sum, row) => sum + Number(row['record_bytes']), 0),
   };
 }
+
+type IndexRow = Readonly<Record<string, SqlStorageValue>>;
 
 function requireText(value: SqlStorageValue | undefined): string {
   if (typeof value !== 'string') throw new Error('the row has no text there');

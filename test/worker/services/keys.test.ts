@@ -285,7 +285,7 @@ describe('a key that was found', () => {
     const revokeFrom = (keyText: string) => {
       const request = new Request(`${origin}/v1/keys/revoke`, {
         method: 'POST',
-        headers: { 'cf-connecting-ip': '192.0.2.77' },
+        headers: { 'cf-connecting-ip': '192.0.2.78' },
         body: JSON.stringify({ keyText }),
       });
       return answer(request, { ...env, MISS_RATE: { limit } }, createExecutionContext());
@@ -294,7 +294,7 @@ describe('a key that was found', () => {
     expect(counted).toEqual([]);
     expect((await revokeFrom(ada.key)).status).toBe(200);
     expect((await revokeFrom('pyb_made-up')).status).toBe(200);
-    expect(counted).toEqual(['192.0.2.77', '192.0.2.77']);
+    expect(counted).toEqual(['192.0.2.78', '192.0.2.78']);
     // The one that was too many is answered as the others; what follows is told to wait.
     expect((await revokeFrom('pyb_made-up')).status).toBe(429);
   });
