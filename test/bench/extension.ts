@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../editor/host/browser.ts';
 import { makeEditorDirectory, startEditor } from '../editor/host/editor.ts';
-import { installHost, runNpm } from '../editor/host/install.ts';
+import { installHost } from '../editor/host/install.ts';
+import { requirePackage } from '../editor/host/packaged.ts';
 import { copySampleWorkspace } from '../editor/host/sample-workspace.ts';
 import { openFolder, runCommand } from '../editor/host/user.ts';
 import { medianOf } from './statistics.ts';
 
 const root = join(import.meta.dirname, '../..');
 const bundles = join(root, 'dist/extension');
-const vsix = join(root, 'dist/pybin.vsix');
 const STARTS = 5;
 
 export interface ExtensionFigures {
@@ -27,12 +27,12 @@ export interface ExtensionFigures {
 
 export async function measureExtension(): Promise<ExtensionFigures> {
   await installHost();
-  await runNpm(['run', '--silent', 'package'], root);
+  const vsix = await requirePackage();
   const scripts: Record<string, number> = {};
   for (const name of await readdir(bundles))
     if (name.endsWith('.cjs')) scripts[name] = (await stat(join(bundles, name))).size;
   return {
-    activationMs: await measureActivation(),
+    activationMs: await measureActivation(vsix),
     scripts,
     nodeScriptBytes: Object.entries(scripts)
       .filter(([name]) => !name.startsWith('browser'))
@@ -42,13 +42,14 @@ export async function measureExtension(): Promise<ExtensionFigures> {
 }
 
 /** The median over several starts of a fresh editor, as its own list of running extensions tells it. */
-async function measureActivation(): Promise<number> {
+async function measureActivation(vsix: string): Promise<number> {
   const browser = await launchBrowser();
   const folder = await mkdtemp(join(tmpdir(), 'pybin-bench-folder-'));
   try {
     await copySampleWorkspace(folder);
     const activationsMs: number[] = [];
-    for (let start = 0; start < STARTS; start++) activationsMs.push(await readActivation(browser, folder));
+    for (let start = 0; start < STARTS; start++)
+      activationsMs.push(await readActivation(browser, vsix, folder));
     return medianOf(activationsMs);
   } finally {
     await browser.close();
@@ -56,7 +57,7 @@ async function measureActivation(): Promise<number> {
   }
 }
 
-async function readActivation(browser: Browser, folder: string): Promise<number> {
+async function readActivation(browser: Browser, vsix: string, folder: string): Promise<number> {
   const editor = await startEditor({ directory: await makeEditorDirectory(), extensions: [vsix] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   try {

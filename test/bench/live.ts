@@ -9,12 +9,12 @@ import { startEdge } from '../../worker/local/edge.ts';
 import { signInLocally } from '../../worker/local/sign-in.ts';
 import { launchBrowser } from '../editor/host/browser.ts';
 import { makeEditorDirectory, startEditor } from '../editor/host/editor.ts';
-import { installHost, runNpm } from '../editor/host/install.ts';
+import { installHost } from '../editor/host/install.ts';
+import { requirePackage } from '../editor/host/packaged.ts';
 import { copySampleWorkspace } from '../editor/host/sample-workspace.ts';
 import { openFolder, statusItem } from '../editor/host/user.ts';
 import { type Figures, figuresOf } from './statistics.ts';
 
-const root = join(import.meta.dirname, '../..');
 const PUSHES = 30;
 const TEXT = 'x = 1\n'.repeat(341);
 
@@ -22,7 +22,7 @@ const TEXT = 'x = 1\n'.repeat(341);
 export async function measureLive(): Promise<Figures> {
   await using begun = new AsyncDisposableStack();
   await installHost();
-  await runNpm(['run', '--silent', 'package'], root);
+  const vsix = await requirePackage();
   const directory = await mkdtemp(join(tmpdir(), 'pybin-bench-live-'));
   begun.defer(() => rm(directory, { recursive: true, force: true }));
   const edge = await startEdge({
@@ -38,7 +38,7 @@ export async function measureLive(): Promise<Figures> {
   const editor = await startEditor({
     directory: await makeEditorDirectory(),
     settings: { 'pybin.endpoint': edge.url },
-    extensions: [join(root, 'dist/pybin.vsix')],
+    extensions: [vsix],
     env: { PYBIN_KEY: key },
   });
   begun.defer(() => editor.close());

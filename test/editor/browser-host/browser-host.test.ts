@@ -7,7 +7,7 @@ import { type Edge, startEdge } from '../../../worker/local/edge.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
-import { runProgram } from '../host/program.ts';
+import { requirePackage } from '../host/packaged.ts';
 import { answerFirstPush } from '../host/user.ts';
 import { type BrowserHostResult, resultMark } from './result.ts';
 
@@ -18,8 +18,8 @@ let edge: Edge;
 let editor: Editor;
 
 beforeAll(async () => {
-  const extension = await runProgram(process.execPath, [join(root, 'extension/bundle.ts')], { cwd: root });
-  if (!extension.ok) throw new Error(`the extension does not build\n${extension.printed}`);
+  // The bundles are made for it.
+  await requirePackage();
   const directory = await makeEditorDirectory();
   edge = await startEdge({ port: 0, stateDirectory: join(directory, 'edge'), localSignIn: true });
   const user = await signInLocally(edge.url, 'browser-host');

@@ -6,7 +6,8 @@ import { startEdge } from '../../../worker/local/edge.ts';
 import { localSettings } from '../../../worker/local/settings.ts';
 import { requireLocalKey } from '../../../worker/local/sign-in.ts';
 import { makeEditorDirectory, startEditor } from './editor.ts';
-import { installHost, runNpm } from './install.ts';
+import { installHost } from './install.ts';
+import { requirePackage } from './packaged.ts';
 import { copySampleWorkspace } from './sample-workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -22,7 +23,7 @@ const interrupted = new Promise<void>((end) => {
 
 await installHost();
 console.log('packaging the extension');
-await runNpm(['run', '--silent', 'package'], root);
+const vsix = await requirePackage();
 
 const running = `http://localhost:${port}`;
 const edge = (await answersHealth(running))
@@ -36,7 +37,7 @@ try {
     directory: await makeEditorDirectory(),
     port: editorPort,
     settings: { 'pybin.endpoint': edge.url },
-    extensions: [join(root, 'dist/pybin.vsix')],
+    extensions: [vsix],
     env: { PYBIN_KEY: key },
   });
   console.log(`

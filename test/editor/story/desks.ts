@@ -9,7 +9,7 @@ import { type Edge, startEdge } from '../../../worker/local/edge.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { type Editor, makeEditorDirectory, startEditor } from '../host/editor.ts';
-import { runNpm } from '../host/install.ts';
+import { requirePackage } from '../host/packaged.ts';
 import { openFolder, openWorkspace, screenshot } from '../host/user.ts';
 
 export const statusItemId = 'pybin.pybin.latest';
@@ -49,8 +49,6 @@ interface How {
 
 const usualScreen = { width: 1280, height: 800, scale: 1 };
 
-const root = join(import.meta.dirname, '../../..');
-
 /** Where pictures of each step are left, for whoever wants to look. */
 const pictures = process.env['PYBIN_STORY_PICTURES'];
 
@@ -62,7 +60,7 @@ export async function openDesks(userId: string, start: StartEdge = startHere): P
   await using begun = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'pybin-story-'));
   begun.defer(() => rm(directory, { recursive: true, force: true }));
-  await runNpm(['run', '--silent', 'package'], root);
+  const vsix = await requirePackage();
   const startAt = (port: number): Promise<Edge> => start(port, join(directory, 'edge'));
   const edge = await startAt(0);
   let running: Edge | undefined = edge;
@@ -94,7 +92,7 @@ export async function openDesks(userId: string, start: StartEdge = startHere): P
       const editor = await startEditor({
         directory: profile,
         settings: { 'pybin.endpoint': edge.url, ...settings },
-        extensions: [join(root, 'dist/pybin.vsix')],
+        extensions: [vsix],
         env: { ...env, ...(isSignedIn && { PYBIN_KEY: key }) },
       });
       editors.push(editor);
