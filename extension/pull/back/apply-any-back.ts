@@ -1,8 +1,8 @@
 // Applying back a snippet of the stack: which one, where none was pointed at. Its text is read once it is chosen.
 
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, type QuickPickItem, ThemeIcon, Uri, window } from 'vscode';
 import type { CommandId } from '../../commands.ts';
-import { getSnippetOf } from '../../documents/snippet-address.ts';
+import { getSnippetOf, snippetAddress } from '../../documents/snippet-address.ts';
 import { button, show, showProblem } from '../../messages.ts';
 import { ask, type Answered, type NotAnswered } from '../../session/ask.ts';
 import { rowWords } from '../../stack/row-words.ts';
@@ -76,5 +76,12 @@ function toRow(
 ): QuickPickItem & { readonly snippet: SnippetFacts } {
   const { label, description } = rowWords(snippet, stack.otherDeviceOf(snippet), nowMs, l10n.t);
   const detail = inOneLine(snippet.firstLine);
-  return { label, description, ...(detail !== label && { detail }), snippet };
+  return {
+    label,
+    description,
+    ...(detail !== label && { detail }),
+    iconPath: ThemeIcon.File,
+    resourceUri: Uri.from(snippetAddress(snippet)),
+    snippet,
+  };
 }

@@ -168,7 +168,7 @@ async function isMeant(
   });
   const isYes = await confirmBeside({
     message: l10n.t('{0} may have changed since #{1} was pushed', fileName, snippet.number),
-    detail: l10n.t('On the right is {0} with #{1} in it', fileName, snippet.number),
+    detail: l10n.t('Below is what #{0} would change in {1}', snippet.number, fileName),
     yes: l10n.t('Apply #{0} to {1}', snippet.number, fileName),
   });
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
