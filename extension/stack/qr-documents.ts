@@ -18,7 +18,7 @@ export class QrDocuments implements TextDocumentContentProvider, Disposable {
   }
 
   async show({ id, number }: SnippetFacts): Promise<void> {
-    const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('QR code of #{0}', number)}.md`, query: id });
+    const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('QR code of #{0}', number)}`, query: id });
     await commands.executeCommand('markdown.showPreview', uri);
   }
 
