@@ -2,7 +2,7 @@
 
 import type { Question } from '../messages.ts';
 import { spokenAge } from '../stack/age.ts';
-import type { SnippetFacts } from '../stack/snippet-facts.ts';
+import { mayBeArchived, type SnippetFacts } from '../stack/snippet-facts.ts';
 import { sizeLabel, type Translate } from '../words.ts';
 import type { Place } from './ways.ts';
 
@@ -25,15 +25,10 @@ export function popQuestion(
     detail: [
       facts.filter((fact) => fact !== '').join(' · '),
       place ? t('Its text goes into {0}.', place.fileName) : t('Its text goes into a new editor.'),
-      isArchived(snippet)
+      mayBeArchived(snippet)
         ? t('Its address stops working. Its record in your history stays, where your archive is on.')
         : t('Its address stops working, and your history has no record of it.'),
     ].join('\n'),
     yes: t('Pop'),
   };
-}
-
-/** What is private or burns is in no history. */
-function isArchived({ visibility, readsLeft }: SnippetFacts): boolean {
-  return readsLeft === 0 && visibility !== 'private';
 }

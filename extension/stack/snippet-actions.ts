@@ -15,7 +15,7 @@ import { curlLine } from './curl-line.ts';
 import type { LastDeleted } from './last-deleted.ts';
 import { toPushAgain } from './push-again.ts';
 import { labelOf, visibilityLabel } from './row-words.ts';
-import type { SnippetFacts } from './snippet-facts.ts';
+import { mayBeArchived, type SnippetFacts } from './snippet-facts.ts';
 
 /** How an action ended. */
 export type Acted =
@@ -97,13 +97,14 @@ export class SnippetActions {
     const canUndo = sizeBytes < limits.editor.bigTextBytes;
     const isMeant = await this.#parts.confirm({
       message: l10n.t('Delete #{0}, “{1}”?', number, labelOf(snippet, l10n.t)),
-      detail: canUndo
-        ? l10n.t(
-            'Its address stops working, and its record in your history goes, too. Undo pushes it again, with a new number.',
-          )
-        : l10n.t(
-            'Its address stops working, and its record in your history goes, too. It is too large to be brought back.',
-          ),
+      detail: [
+        mayBeArchived(snippet)
+          ? l10n.t('Its address stops working, and its record in your history goes, too.')
+          : l10n.t('Its address stops working.'),
+        canUndo
+          ? l10n.t('Undo pushes it again, with a new number.')
+          : l10n.t('It is too large to be brought back.'),
+      ].join(' '),
       yes: l10n.t('Delete'),
     });
     return isMeant ? this.deleteAsMeant(snippet) : { kind: 'kept', number };

@@ -55,6 +55,11 @@ export function toFacts(snippet: Snippet): SnippetFacts {
   };
 }
 
+/** Whether the history may have a record of it: what is private or burns is in no history. */
+export function mayBeArchived({ visibility, readsLeft }: SnippetFacts): boolean {
+  return readsLeft === 0 && visibility !== 'private';
+}
+
 /** A time of the contract in milliseconds since 1970. The contract's own library isn't loaded yet where this runs. */
 export function toMs(time: Snippet['createTime']): number {
   return time ? Number(time.seconds) * 1000 + Math.floor(time.nanos / 1e6) : 0;
