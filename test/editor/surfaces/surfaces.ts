@@ -32,6 +32,7 @@ const settings = {
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   ...followSystem,
+  'workbench.editor.useModal': 'off',
   'workbench.tips.enabled': false,
 };
 
@@ -61,7 +62,7 @@ for (const [name, visit] of Object.entries(visits)) {
       },
     });
   } catch (error) {
-    if (page) await screenshot(page, join(directory, `${name}-failed.png`));
+    if (page) await screenshot(page, join(directory, name, '99-failed.png'));
     throw error;
   } finally {
     await desks.close();

@@ -50,6 +50,7 @@ export async function seePull(visit: Visit): Promise<void> {
   await inputBox(page, 'Apply #2 to shop.py').waitFor();
   await see('apply-back');
   await page.keyboard.press('Escape');
+  await page.locator('.tab').filter({ hasText: '↔' }).waitFor({ state: 'detached' });
   await runCommand(page, 'View: Close All Editors');
 
   await push(owner, 'def origin():\n    return np.zeros(3)\n', { needs: ['np'] });
@@ -76,23 +77,23 @@ export async function seePull(visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
 
   await runCommand(page, 'pybin: History');
-  await inputBox(page, 'SELECT').waitFor();
+  await inputBox(page, 'FROM users').waitFor();
   await see('history');
   await fillInput(page, 'zeros');
-  await inputBox(page, 'SELECT').waitFor({ state: 'hidden' });
+  await inputBox(page, 'FROM users').waitFor({ state: 'hidden' });
   await see('history-search');
   await fillInput(page, 'nowhere');
   await inputBox(page, 'Nothing found').waitFor();
   await see('history-none');
   await fillInput(page, '');
-  await inputBox(page, 'SELECT').waitFor();
+  await inputBox(page, 'FROM users').waitFor();
   await clickRowButton(page, 'SELECT name FROM users;', 'Delete from History…');
   await page.locator('.monaco-dialog-box').waitFor();
   await see('history-delete');
   await clickDialogButton(page, 'Cancel');
-  await inputBox(page, 'SELECT').waitFor();
+  await inputBox(page, 'FROM users').waitFor();
   await fillInput(page, 'zeros');
-  await inputBox(page, 'SELECT').waitFor({ state: 'hidden' });
+  await inputBox(page, 'FROM users').waitFor({ state: 'hidden' });
   await acceptQuickRow(page, 'def origin():');
   await editorOf(page, '').or(page.locator('.view-line').getByText('zeros')).first().waitFor();
   await see('history-opened');

@@ -169,7 +169,7 @@ async function seeOptions(page: Page, see: See): Promise<void> {
   }
   await change('Alias');
   await fillInput(page, 'My Shop');
-  await inputBox(page, 'beginning with a letter').waitFor();
+  await page.locator('.quick-input-widget .monaco-inputbox.error').waitFor();
   await see('options-alias-refused');
   await page.keyboard.press('Escape');
   await isBack();
