@@ -143,7 +143,7 @@ describe('ada', () => {
     await desk.getByRole('link', { name: 'Export' }).click();
     expect((await download).suggestedFilename()).toMatch(/^pybin-ada-.*\.zip$/);
     await desk.getByText('Erase it').click();
-    await desk.getByLabel('Your user id').fill('ada');
+    await desk.getByLabel('Your user id, typed once more').fill('ada');
     await desk.getByRole('button', { name: 'Erase everything' }).click();
     await desk.getByRole('heading', { name: 'Your account is erased' }).waitFor();
     await picture(desk, 'story 7, erased');
