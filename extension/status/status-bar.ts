@@ -159,7 +159,6 @@ export class StatusBar implements Disposable {
     this.#item.accessibilityInformation = { label: shown.label };
     this.#item.tooltip = createTooltip(
       this.#stack.state,
-      shown,
       { pending: this.#pending.all, queued: this.#queue.items.length },
       {
         device: this.#device,

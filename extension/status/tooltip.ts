@@ -2,31 +2,14 @@
 // What people wrote goes in as text or code, never as Markdown.
 
 import { l10n, MarkdownString, workspace } from 'vscode';
-import type { CommandId } from '../commands.ts';
 import type { PendingPush } from '../pending/pending-pushes.ts';
-import {
-  type PendingAction,
-  pendingActions,
-  type PendingCommand,
-  pendingMessage,
-} from '../pending/pending-words.ts';
+import { pendingActions, pendingMessage } from '../pending/pending-words.ts';
 import type { SnippetFacts } from '../stack/snippet-facts.ts';
 import { type StackState, topOf } from '../stack/stack-state.ts';
 import { describeSnippet } from '../stack/snippet-hover.ts';
 import { getOverride } from '../settings.ts';
 import { wordsFor } from '../words.ts';
-import type { Shown } from './shown.ts';
-
-const LINKED = [
-  'pybin.pullLatest',
-  'pybin.copySnippetAddress',
-  'pybin.copySnippetCurl',
-  'pybin.showStack',
-  'pybin.showHistory',
-  'pybin.showQueue',
-  'pybin.sendQueue',
-] as const satisfies CommandId[];
-type Linked = (typeof LINKED)[number] | PendingCommand;
+import { type Link, type Standing, standingOf } from './no-snippet.ts';
 
 /** What waits. */
 interface Waiting {
@@ -46,19 +29,15 @@ interface Closer {
 
 export function createTooltip(
   state: StackState,
-  shown: Shown,
   { pending, queued }: Waiting,
   closer: Closer,
   nowMs: number,
 ): MarkdownString {
   const markdown = new MarkdownString();
-  const commands = pending.flatMap((each) => actionsOf(each).map(({ command }) => command));
-  markdown.isTrusted = { enabledCommands: [...LINKED, ...commands] };
-
   const top = topOf(state, nowMs);
   if (top) describe(markdown, top, closer, nowMs);
-  else markdown.appendText(shown.label);
-  if ((state.kind === 'known' || state.kind === 'failed') && state.problem) {
+  else stand(markdown, standingOf(state, l10n.t));
+  if (top && state.kind === 'known' && state.problem) {
     markdown.appendMarkdown('\n\n');
     markdown.appendText(wordsFor(state.problem, l10n.t).message);
   }
@@ -68,24 +47,29 @@ export function createTooltip(
       queued === 1 ? l10n.t('1 push waits to be sent.') : l10n.t('{0} pushes wait to be sent.', queued),
     );
     appendLinks(markdown, [
-      [l10n.t('Show Queue'), 'pybin.showQueue'],
-      [l10n.t('Send Now'), 'pybin.sendQueue'],
+      { title: l10n.t('Show Queue'), command: 'pybin.showQueue' },
+      { title: l10n.t('Send Now'), command: 'pybin.sendQueue' },
     ]);
   }
+  const override = getOverride(workspace.getConfiguration());
   for (const each of pending) {
     const documentUri = each.frozen.uri.toString();
     markdown.appendMarkdown('\n\n---\n\n');
     markdown.appendText(pendingMessage(each, l10n.t));
     appendLinks(
       markdown,
-      actionsOf(each).map(({ title, command }) => [title, command, documentUri]),
+      pendingActions(each, override, l10n.t).map((action) => ({ ...action, argument: documentUri })),
     );
   }
   return markdown;
 }
 
-function actionsOf(pending: PendingPush): PendingAction[] {
-  return pendingActions(pending, getOverride(workspace.getConfiguration()), l10n.t);
+function stand(markdown: MarkdownString, { said, next }: Standing): void {
+  for (const sentence of said) {
+    markdown.appendText(sentence);
+    markdown.appendMarkdown('\n\n');
+  }
+  appendLinks(markdown, next);
 }
 
 function describe(markdown: MarkdownString, top: SnippetFacts, closer: Closer, nowMs: number): void {
@@ -93,19 +77,20 @@ function describe(markdown: MarkdownString, top: SnippetFacts, closer: Closer, n
   if (closer.qrPicture)
     markdown.appendMarkdown(`\n\n![${l10n.t('QR code of its address')}](${closer.qrPicture})`);
   appendLinks(markdown, [
-    [l10n.t('Pull'), 'pybin.pullLatest'],
-    [l10n.t('Copy Address'), 'pybin.copySnippetAddress', top.id],
-    [l10n.t('Copy curl Line'), 'pybin.copySnippetCurl', top.id],
-    [l10n.t('Stack'), 'pybin.showStack'],
-    [l10n.t('History'), 'pybin.showHistory'],
+    { title: l10n.t('Pull'), command: 'pybin.pullLatest' },
+    { title: l10n.t('Copy Address'), command: 'pybin.copySnippetAddress', argument: top.id },
+    { title: l10n.t('Copy curl Line'), command: 'pybin.copySnippetCurl', argument: top.id },
+    { title: l10n.t('Stack'), command: 'pybin.showStack' },
+    { title: l10n.t('History'), command: 'pybin.showHistory' },
   ]);
 }
 
-function appendLinks(
-  markdown: MarkdownString,
-  links: (readonly [title: string, command: Linked, argument?: string])[],
-): void {
-  const written = links.map(([title, command, argument]) => {
+/** A link runs its command; the hover may run no other. */
+function appendLinks(markdown: MarkdownString, links: readonly Link[]): void {
+  const { isTrusted } = markdown;
+  const enabled = typeof isTrusted === 'object' ? isTrusted.enabledCommands : [];
+  markdown.isTrusted = { enabledCommands: [...enabled, ...links.map(({ command }) => command)] };
+  const written = links.map(({ title, command, argument }) => {
     const query = argument === undefined ? '' : `?${encodeURIComponent(JSON.stringify([argument]))}`;
     return `[${title}](command:${command}${query})`;
   });

@@ -1,12 +1,12 @@
 // What the status bar shows of each state, to the eye and to a screen reader.
 
 import { describe, expect, it } from 'vitest';
-import type { SnippetFacts } from '../../extension/stack/snippet-facts.ts';
-import type { StackState } from '../../extension/stack/stack-state.ts';
-import { type Moment, toShown } from '../../extension/status/shown.ts';
-import type { Problem } from '../../shared/problem.ts';
-import { facts, now } from './stack/facts.ts';
-import { translate } from './translate.ts';
+import type { SnippetFacts } from '../../../extension/stack/snippet-facts.ts';
+import type { StackState } from '../../../extension/stack/stack-state.ts';
+import { type Moment, toShown } from '../../../extension/status/shown.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import { facts, now } from '../stack/facts.ts';
+import { translate } from '../translate.ts';
 
 const top = facts(12);
 const unreachable = { code: 'unavailable', detail: '' } as const;
