@@ -48,13 +48,16 @@ export function keepContexts(
 }
 
 /** What the view says in place of rows. */
-function stackState({ state, snippets }: Stack): 'asking' | 'signedOut' | 'failed' | 'empty' | 'some' {
+function stackState({
+  state,
+  snippets,
+}: Stack): 'asking' | 'signedOut' | 'unchosen' | 'failed' | 'empty' | 'some' {
   switch (state.kind) {
     case 'starting':
     case 'asking':
       return 'asking';
     case 'signedOut':
-      return 'signedOut';
+      return state.canChoose ? 'unchosen' : 'signedOut';
     case 'failed':
       return state.problem.code === 'unauthenticated' ? 'signedOut' : 'failed';
     case 'known':

@@ -48,7 +48,7 @@ export class History {
     const { session } = this.#parts;
     const connection = await session.get();
     if (!connection) {
-      showSignedOut();
+      await showSignedOut(session);
       return { kind: 'signedOut' };
     }
     const search = searchAt(connection, () => pick.draw());

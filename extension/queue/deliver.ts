@@ -28,6 +28,8 @@ export type Why =
   /** The edge didn't take it. */
   | Problem
   | 'signedOut'
+  /** Of those signed in, nobody was chosen. */
+  | 'accountUnchosen'
   /** Its author has not said yet who may read it. */
   | 'unchosen';
 

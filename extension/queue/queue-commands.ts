@@ -124,7 +124,7 @@ async function send(
     parts.queue.sendNow(only, signal),
   );
   if (passed === 'signedOut') {
-    showSignedOut();
+    await showSignedOut(parts.session);
     return passed;
   }
   const retry = button(l10n.t('Send Now'), 'pybin.sendQueue');

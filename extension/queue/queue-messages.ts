@@ -21,6 +21,8 @@ function buttonsFor(why: Why, sendNow: ReturnType<typeof button>): ReturnType<ty
   switch (why) {
     case 'signedOut':
       return [button(l10n.t('Sign In'), 'pybin.signIn')];
+    case 'accountUnchosen':
+      return [button(l10n.t('Choose an Account'), 'pybin.switchAccount')];
     case 'unchosen':
       return [sendNow];
     default:

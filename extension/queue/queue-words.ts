@@ -31,6 +31,8 @@ function sentencesOf(name: string, why: Why, t: Translate): string[] {
   switch (why) {
     case 'signedOut':
       return [t('{0} waits to be pushed: sign in, and it goes.', name)];
+    case 'accountUnchosen':
+      return [t('{0} waits to be pushed: choose whose stack is used, and it goes.', name)];
     case 'unchosen':
       return [t('{0} waits to be pushed: say first who may read what you push.', name)];
     default:

@@ -13,7 +13,7 @@ import type { Connection, Session } from '../session/session.ts';
 import type { Stack } from '../stack/stack.ts';
 import { nextAfter } from './answers.ts';
 import { type Early, keptEarly } from './early.ts';
-import { type Delivered, type DeliverParts, keep, sendAtOnce, sendBehind } from './deliver.ts';
+import { type Delivered, type DeliverParts, keep, sendAtOnce, sendBehind, type Why } from './deliver.ts';
 import { type Passed, passOver } from './pass.ts';
 import { type Destination, nobody, type Piece, type QueuedPush } from './queued-push.ts';
 import type { Look, Shelf, Shelved } from './shelf.ts';
@@ -111,7 +111,7 @@ export class Queue implements Disposable {
         const kept = await keep(shelf, queued, early?.kept);
         // Whether its author has to be asked is found out without that one waiting for it.
         if (deliver) this.#passSoon();
-        return { kind: 'queued', draft, why: deliver ? 'unchosen' : 'signedOut', kept };
+        return { kind: 'queued', draft, why: deliver ? 'unchosen' : await this.#whyNobody(), kept };
       }
       const { delivered, others } = await sendBehind(deliver, queued, signal);
       this.#note(others);
@@ -217,6 +217,10 @@ export class Queue implements Disposable {
         push: (draft, signal) => call((client, given) => client.push(draft, given), signal),
       },
     };
+  }
+
+  async #whyNobody(): Promise<Why> {
+    return (await this.#parts.session.canChoose()) ? 'accountUnchosen' : 'signedOut';
   }
 
   #queuedPush(draft: Push, from: readonly Piece[], deliver: DeliverParts | undefined): QueuedPush {

@@ -28,7 +28,7 @@ export async function switchAccount(session: Session, signIn: SignIn): Promise<v
 
 /** Signs in; where others are signed in already and nobody was chosen, lets a person choose first. */
 export async function signInOrChoose(session: Session, signIn: SignIn): Promise<void> {
-  if (await canChoose(session)) await switchAccount(session, signIn);
+  if (await session.canChoose()) await switchAccount(session, signIn);
   else await signIn.begin();
 }
 
@@ -48,13 +48,7 @@ export async function signOut(session: Session, signIn: SignIn): Promise<void> {
         'Signed out until this window closes: the key is also in PYBIN_KEY or in a keyring that keeps it.',
       ),
     );
-  else if (await canChoose(session)) await switchAccount(session, signIn);
-}
-
-/** Whether nobody was chosen of those who are signed in. */
-async function canChoose(session: Session): Promise<boolean> {
-  const at = await session.accounts();
-  return at !== undefined && !at.current && at.others.some(({ isRefused }) => !isRefused);
+  else if (await session.canChoose()) await switchAccount(session, signIn);
 }
 
 async function pickToSignOut(at: SignedInAt): Promise<string | undefined> {

@@ -23,6 +23,11 @@ export function allOf({ current, others }: Accounts): readonly Account[] {
   return current ? [current, ...others] : others;
 }
 
+/** Whether nobody was chosen of those whose keys are taken. */
+export function canChoose({ current, others }: Accounts): boolean {
+  return !current && others.some(({ isRefused }) => !isRefused);
+}
+
 export function getAccount(accounts: Accounts, userId: string): Account | undefined {
   return allOf(accounts).find((account) => account.userId === userId);
 }

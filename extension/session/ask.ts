@@ -37,7 +37,7 @@ export interface Question<Value> {
 export async function ask<Value>(session: Session, question: Question<Value>): Promise<Answered<Value>> {
   const connection = await session.get();
   if (!connection) {
-    showSignedOut();
+    await showSignedOut(session);
     return { kind: 'signedOut' };
   }
   const answer = await withSignal(question.title, question.isBig, (signal) =>
@@ -52,8 +52,15 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
   return { kind: 'refused', problem };
 }
 
-export function showSignedOut(): void {
-  show('information', l10n.t('Sign in to pybin first.'), button(l10n.t('Sign In'), 'pybin.signIn'));
+/** Says what has to be done before there is a connection. */
+export async function showSignedOut(session: Pick<Session, 'canChoose'>): Promise<void> {
+  if (await session.canChoose())
+    show(
+      'information',
+      l10n.t('Choose first whose stack is used.'),
+      button(l10n.t('Choose an Account'), 'pybin.switchAccount'),
+    );
+  else show('information', l10n.t('Sign in to pybin first.'), button(l10n.t('Sign In'), 'pybin.signIn'));
 }
 
 /** Runs a task with progress: quietly in the status bar, or where it is big in a notification that can end it. */

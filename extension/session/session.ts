@@ -8,7 +8,15 @@ import { accept, type Result } from '../../shared/problem.ts';
 import type { Log } from '../log.ts';
 import { getEndpoint, type Settings } from '../settings.ts';
 import type { AccountStore, Kept } from './account-store.ts';
-import { type Accounts, getAccount, refusedAt, signedIn, switchedTo, without } from './accounts.ts';
+import {
+  type Accounts,
+  canChoose,
+  getAccount,
+  refusedAt,
+  signedIn,
+  switchedTo,
+  without,
+} from './accounts.ts';
 import type { Edge } from './edge.ts';
 import { parseKey } from './key.ts';
 import { discard, reach } from './reach.ts';
@@ -91,6 +99,12 @@ export class Session implements Disposable {
   async accounts(): Promise<SignedInAt | undefined> {
     await this.#reading;
     return this.#at;
+  }
+
+  /** Whether nobody was chosen of those signed in at the endpoint: then there is no connection. */
+  async canChoose(): Promise<boolean> {
+    await this.#reading;
+    return this.#at !== undefined && canChoose(this.#at);
   }
 
   /**

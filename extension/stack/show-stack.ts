@@ -7,6 +7,7 @@ import { button, showProblem } from '../messages.ts';
 import { pickWay } from '../pull/way-pick.ts';
 import type { Way } from '../pull/ways.ts';
 import { showSignedOut } from '../session/ask.ts';
+import type { Session } from '../session/session.ts';
 import type { QrDocuments } from './qr-documents.ts';
 import type { SnippetActions } from './snippet-actions.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
@@ -15,6 +16,7 @@ import { StackPick } from './stack-pick.ts';
 import type { Ticks } from './ticks.ts';
 
 export interface ShowStackParts {
+  readonly session: Session;
   readonly stack: Stack;
   readonly ticks: Ticks;
   readonly actions: SnippetActions;
@@ -38,17 +40,18 @@ export class ShowStack {
 
   /** Resolves when something was done, with what that came to, or with undefined where it was closed. */
   async run(): Promise<unknown> {
-    const { state } = this.#parts.stack;
-    if (state.kind === 'signedOut') {
-      showSignedOut();
+    const { session, stack } = this.#parts;
+    if (!(await session.get())) {
+      await showSignedOut(session);
       return undefined;
     }
+    const { state } = stack;
     if (state.kind === 'failed') {
-      void this.#parts.stack.refresh();
+      void stack.refresh();
       showProblem(state.problem, button(l10n.t('Retry'), 'pybin.showStack'));
       return undefined;
     }
-    const pick = new StackPick(this.#parts.stack, this.#parts.ticks);
+    const pick = new StackPick(stack, this.#parts.ticks);
     this.#pick = pick;
     try {
       return await this.#serve(pick);

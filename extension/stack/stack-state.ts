@@ -7,7 +7,8 @@ import type { SnippetFacts } from './snippet-facts.ts';
 export type StackState =
   /** Whether somebody is signed in isn't read yet. */
   | { readonly kind: 'starting' }
-  | { readonly kind: 'signedOut' }
+  /** Nobody's stack is used. `canChoose`: of those signed in, nobody was chosen. */
+  | { readonly kind: 'signedOut'; readonly canChoose: boolean }
   /** Signed in, with no answer yet. */
   | { readonly kind: 'asking' }
   /** `problem`: why this may be out of date. */

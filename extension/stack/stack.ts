@@ -1,7 +1,7 @@
 // What is on the stack, as far as this window knows: one model, kept right by the live socket, by what this window
 // itself does, and by the clock. Whoever shows the stack shows this.
 
-import { type Disposable, type Event, EventEmitter } from 'vscode';
+import { Disposable, type Event, EventEmitter } from 'vscode';
 import type { Snippet } from '../../shared/client.ts';
 import type { Result } from '../../shared/problem.ts';
 import type { Attention } from '../live/attention.ts';
@@ -17,7 +17,7 @@ import { afterEvent, afterProblem, type StackState } from './stack-state.ts';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface StackParts {
-  readonly session: Pick<Session, 'get' | 'onDidChange' | 'refused'>;
+  readonly session: Pick<Session, 'get' | 'canChoose' | 'onDidChange' | 'onDidChangeAccounts' | 'refused'>;
   readonly attention: Pick<Attention, 'isPaid' | 'onDidChange'>;
   /** Where what this editor pushed is remembered for all its windows. */
   readonly kept: Kept;
@@ -45,10 +45,15 @@ export class Stack implements Disposable {
     this.#session = session;
     this.#attention = attention;
     this.#log = log;
-    this.#subscription = session.onDidChange(() => {
-      this.#set({ kind: 'asking' });
-      void this.#begin();
-    });
+    this.#subscription = Disposable.from(
+      session.onDidChange(() => {
+        this.#set({ kind: 'asking' });
+        void this.#begin();
+      }),
+      session.onDidChangeAccounts(() => {
+        if (this.#state.kind === 'signedOut') void this.#begin();
+      }),
+    );
     void this.#begin();
   }
 
@@ -116,7 +121,8 @@ export class Stack implements Disposable {
     if (turn !== this.#turn) return;
     this.#own.belongTo(connection);
     if (!connection) {
-      this.#set({ kind: 'signedOut' });
+      const canChoose = await this.#session.canChoose();
+      if (turn === this.#turn) this.#set({ kind: 'signedOut', canChoose });
       return;
     }
     const { endpoint, call } = connection;

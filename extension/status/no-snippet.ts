@@ -24,6 +24,7 @@ export interface Standing {
 export function standingOf(state: StackState, t: Translate): Standing {
   const purpose = t('Your stack carries code between your editors, terminals and phones.');
   const signIn = { title: t('Sign In'), command: 'pybin.signIn' } as const;
+  const choose = { title: t('Choose an Account'), command: 'pybin.switchAccount' } as const;
   const push = { title: t('Push'), command: 'pybin.push' } as const;
   const history = { title: t('History'), command: 'pybin.showHistory' } as const;
   const tryAgain = { title: t('Try Again'), command: 'pybin.refreshStack' } as const;
@@ -35,14 +36,16 @@ export function standingOf(state: StackState, t: Translate): Standing {
   } as const;
   switch (state.kind) {
     case 'signedOut':
-      return { said: [purpose], next: [signIn, push, walkthrough] };
+      return state.canChoose
+        ? { said: [t('You are signed in, and nobody’s stack is chosen.')], next: [choose, push, walkthrough] }
+        : { said: [purpose], next: [signIn, push, walkthrough] };
     case 'starting':
     case 'asking':
       return { said: [purpose, t('Asking what is on it…')], next: [push, history, walkthrough] };
     case 'known':
       return {
         said: [
-          t('Nothing is on your stack. What you push comes to lie there, and is one click away here.'),
+          t('Nothing is on your stack. What you push is one click away, here and in your other editors.'),
           ...(state.problem ? [wordsFor(state.problem, t).message] : []),
         ],
         next: [push, history, walkthrough],

@@ -56,7 +56,7 @@ function withoutWaiting(state: StackState, moment: Moment, t: Translate): Shown 
     case 'starting':
       return undefined;
     case 'signedOut':
-      return signIn(t);
+      return state.canChoose ? choose(t) : signIn(t);
     case 'asking':
       return {
         text: '$(cloud) pybin',
@@ -83,6 +83,14 @@ function withoutWaiting(state: StackState, moment: Moment, t: Translate): Shown 
 
 function signIn(t: Translate): Shown {
   return { text: `$(sign-in) ${t('pybin: sign in')}`, label: t('pybin: sign in'), command: 'pybin.signIn' };
+}
+
+function choose(t: Translate): Shown {
+  return {
+    text: `$(account) ${t('pybin: choose account')}`,
+    label: t('pybin: choose whose stack is used'),
+    command: 'pybin.switchAccount',
+  };
 }
 
 function nothing(t: Translate): Shown {

@@ -8,7 +8,17 @@ import type { Why } from '../../../extension/queue/deliver.ts';
 import type { Session } from '../../../extension/session/session.ts';
 import { requireOk } from '../../../shared/problem.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
-import { activated, closeEditors, endpoint, key, userId, openUntitled, push, signInPusher } from './desk.ts';
+import {
+  activated,
+  closeEditors,
+  drawn,
+  endpoint,
+  key,
+  userId,
+  openUntitled,
+  push,
+  signInPusher,
+} from './desk.ts';
 
 describe('accounts', () => {
   let access: TestAccess;
@@ -60,7 +70,8 @@ describe('accounts', () => {
     await until(session, undefined);
     assert.equal(await session.get(), undefined);
     assert.ok((await others(session)).includes('accounts-bob'));
-    assert.equal(await discardQueued(access, await push()), 'signedOut');
+    assert.equal(await discardQueued(access, await push()), 'accountUnchosen');
+    await drawn(access, (text) => text === '$(account) pybin: choose account');
   });
 
   it('a revoked key is signed out in both windows, and is told of once', async () => {

@@ -41,6 +41,13 @@ export async function signInPusher(name: string): Promise<string> {
   return pusher.key;
 }
 
+/** From then on nobody is signed in, by the environment's key neither, and there is nobody to choose. */
+export async function signOutAll({ session }: Pick<TestAccess, 'session'>): Promise<void> {
+  const { others = [] } = (await session.accounts()) ?? {};
+  for (const account of others) await session.signOut(account.userId);
+  await session.signOut();
+}
+
 /** Signs somebody new in, whose stack and history the editor then shows: their key, and their stack past the extension. */
 export async function signInNew(
   { session }: Pick<TestAccess, 'session'>,

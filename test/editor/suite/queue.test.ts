@@ -14,6 +14,7 @@ import {
   openBytes,
   openUntitled,
   push,
+  signOutAll,
   stack,
   topNumber,
   useEndpoint,
@@ -223,7 +224,7 @@ describe('the queue', () => {
   it('keeps what is pushed while nobody is signed in, and sends it to whoever signs in', async () => {
     const before = await topNumber();
     fate = 'stored';
-    await access.session.signOut();
+    await signOutAll(access);
     await openUntitled('signed_out = 1\n');
     const outcome = await push();
     assert.ok(outcome.kind === 'queued');

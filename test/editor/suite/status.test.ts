@@ -15,6 +15,7 @@ import {
   openUntitled,
   push,
   pushFromElsewhere,
+  signOutAll,
 } from './desk.ts';
 
 describe('the status bar', () => {
@@ -74,7 +75,7 @@ describe('the status bar', () => {
   });
 
   it('leads to signing in where nobody is signed in', async () => {
-    await access.session.signOut();
+    await signOutAll(access);
     await drawn(access, (text) => text === '$(sign-in) pybin: sign in');
     assert.equal(access.statusBar.shown?.command, 'pybin.signIn');
     await access.session.signIn(key);

@@ -3,8 +3,9 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
+import type { Why } from '../../../extension/queue/deliver.ts';
 import type { Passed } from '../../../extension/queue/pass.ts';
-import { passedMessage } from '../../../extension/queue/queue-words.ts';
+import { passedMessage, queuedMessage } from '../../../extension/queue/queue-words.ts';
 import { SnippetSchema } from '../../../shared/gen/pybin_pb.js';
 import { translate } from '../translate.ts';
 import { Machine } from './windows.ts';
@@ -24,6 +25,24 @@ const queued = (fileName: string) => machine.pushed('x', { details: { fileName }
 const sent = (fileName: string, expiresAtMs: number) => ({
   queued: queued(fileName),
   snippet: create(SnippetSchema, { expireTime: timestampFromMs(expiresAtMs) }),
+});
+
+describe('a push that comes to wait', () => {
+  it.each<[string, Why, string]>([
+    ['while nobody is signed in', 'signedOut', 'a.py waits to be pushed: sign in, and it goes.'],
+    [
+      'while nobody is chosen of those signed in',
+      'accountUnchosen',
+      'a.py waits to be pushed: choose whose stack is used, and it goes.',
+    ],
+    [
+      'before it was said who may read it',
+      'unchosen',
+      'a.py waits to be pushed: say first who may read what you push.',
+    ],
+  ])('%s says what makes it go', (_what, why, message) => {
+    expect(queuedMessage(queued('a.py').draft, why, 'disk', translate)).toBe(message);
+  });
 });
 
 describe('a pass that nobody waited for', () => {

@@ -6,6 +6,7 @@ import {
   type Account,
   type Accounts,
   allOf,
+  canChoose,
   formatAccounts,
   getAccount,
   noAccounts,
@@ -61,6 +62,21 @@ describe('accounts', () => {
     ['a key that nobody has any more marks nobody', refusedAt(three, 'older'), three],
   ])('%s', (_, actual, expected) => {
     expect(actual).toEqual(expected);
+  });
+});
+
+describe('a choice among accounts', () => {
+  const refused = account('bob', { isRefused: true });
+
+  it.each<[string, Accounts, boolean]>([
+    ['stands open where nobody counts of those signed in', { current: undefined, others: [bob] }, true],
+    ['stands open beside one whose key is refused', { current: undefined, others: [refused, eve] }, true],
+    ['is made where one counts', three, false],
+    ['is made where one counts whose key is refused', { current: refused, others: [eve] }, false],
+    ['has nobody to choose where all keys are refused', { current: undefined, others: [refused] }, false],
+    ['has nobody to choose where nobody is signed in', noAccounts, false],
+  ])('%s', (_, accounts, expected) => {
+    expect(canChoose(accounts)).toBe(expected);
   });
 });
 

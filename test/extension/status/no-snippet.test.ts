@@ -13,9 +13,15 @@ describe('a hover without a snippet', () => {
   it.each<[string, StackState, RegExp, string[]]>([
     [
       'signed out: what pybin is, and the way in',
-      { kind: 'signedOut' },
+      { kind: 'signedOut', canChoose: false },
       /^Your stack carries code between/,
       ['Sign In', 'Push', 'How It Works'],
+    ],
+    [
+      'signed in, and nobody chosen: the choice',
+      { kind: 'signedOut', canChoose: true },
+      /^You are signed in, and nobody’s stack is chosen\.$/,
+      ['Choose an Account', 'Push', 'How It Works'],
     ],
     [
       'whose key is not known any more: the way in',

@@ -27,10 +27,17 @@ interface Row {
 const rows: Row[] = [
   {
     name: 'signed out: the way in',
-    state: { kind: 'signedOut' },
+    state: { kind: 'signedOut', canChoose: false },
     text: '$(sign-in) pybin: sign in',
     label: 'pybin: sign in',
     command: 'pybin.signIn',
+  },
+  {
+    name: 'signed in, and nobody chosen: the choice',
+    state: { kind: 'signedOut', canChoose: true },
+    text: '$(account) pybin: choose account',
+    label: 'pybin: choose whose stack is used',
+    command: 'pybin.switchAccount',
   },
   {
     name: 'a key that isn’t known any more: the way in',
