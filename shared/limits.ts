@@ -267,6 +267,8 @@ export const limits = {
     attentionMs: 10 * MINUTE_SECONDS * 1000,
     /** Ages of twenty snippets change at as many moments: those within a second are drawn together. */
     tickMs: 1_000,
+    /** What the bench holds a push of 2 KB to, from its keys to the address on the clipboard: it feels like at once. */
+    keystrokeMs: 150,
     /** What the bench holds a live update to, from a push to another's status bar: it feels like at once. */
     liveSeenMs: 300,
     /** A live socket that isn't open by then won't be: a proxy is in its way. */

@@ -6,6 +6,7 @@ import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
 import { measureGate } from './gate.ts';
 import { measureArchiveCost, measureArchiving, measureHistory } from './history.ts';
+import { measureKeystroke } from './keystroke.ts';
 import { measureLive } from './live.ts';
 import { measureAtOnce, measureOnSchedule } from './load.ts';
 import { measureMemory } from './memory.ts';
@@ -19,6 +20,7 @@ import {
   printExtension,
   printGate,
   printHistory,
+  printKeystroke,
   printLive,
   printMemory,
   printOnSchedule,
@@ -41,6 +43,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   secrets: async () => printSecrets(await measureSecrets()),
   gate: async () => printGate(await measureGate()),
   extension: async () => printExtension(await measureExtension()),
+  keystroke: async () => printKeystroke(await measureKeystroke()),
   live: async () => printLive(await measureLive()),
 };
 
