@@ -222,6 +222,16 @@ describe('a push that is known for a month', () => {
     expect(await inside.rowsOf('known_pushes')).toEqual([]);
   });
 
+  it('is one of its own under an id that a deletion had a day before, also where the alarm is late', async () => {
+    const ada = await somebody();
+    const { id } = await pushed(ada, 'one');
+    await ada.ask(`/s/${id}`, withHeader('DELETE', 'p'));
+    await expectProblem(await pushOnce(ada, 'two'), { code: 'invalid_argument', field: 'requestId' });
+    atSeconds(limits.requestIdSeconds);
+    expect((await pushOnce(ada, 'two')).ok).toBe(true);
+    expect(await numbersOf(ada)).toEqual([2]);
+  });
+
   it('is refused its id for another text', async () => {
     const ada = await somebody();
     await pushOnce(ada, 'one');
