@@ -129,10 +129,10 @@ export class Session implements Disposable {
 
   /** From now on this account counts, in every window. One that isn't signed in changes nothing. */
   async switchTo(userId: string): Promise<void> {
-    await this.#reading;
-    if (!this.#at) return;
-    await this.#store.change(this.#at.endpoint, (accounts) => switchedTo(accounts, userId));
-    await this.#readAgain();
+    // Whoever asks from here on is told of that one: no push goes to the account that was left.
+    await this.#readAgain(async () => {
+      if (this.#at) await this.#store.change(this.#at.endpoint, (accounts) => switchedTo(accounts, userId));
+    });
   }
 
   /**
@@ -192,9 +192,9 @@ export class Session implements Disposable {
     return { userId: account.userId, kept };
   }
 
-  /** One reading after the other, so that an older one never wins. */
-  #readAgain(): Promise<void> {
-    this.#reading = this.#reading.then(() => this.#read());
+  /** One reading after the other, so that an older one never wins. @param before what is done first, in its turn */
+  #readAgain(before: () => Promise<void> = async () => {}): Promise<void> {
+    this.#reading = this.#reading.then(before).then(() => this.#read());
     return this.#reading;
   }
 

@@ -65,6 +65,14 @@ describe('accounts', () => {
     assert.equal(pushed.kind === 'pushed' && pushed.snippet.address, `${endpoint}/~accounts-ada/2`);
   });
 
+  it('whoever asks right after a switch is told of who was switched to', async () => {
+    const switched = session.switchTo('accounts-bob');
+    assert.equal((await session.get())?.userId, 'accounts-bob');
+    await switched;
+    await session.switchTo('accounts-ada');
+    await until(otherWindow, 'accounts-ada');
+  });
+
   it('signing out in one window signs out in the other, and nobody takes the place', async () => {
     requireOk(await otherWindow.signOut('accounts-ada'));
     await until(session, undefined);
