@@ -90,6 +90,6 @@ dd { font-weight: 600; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 @media (forced-colors: active) {
   button.primary, .button.primary { background: Highlight; border-color: Highlight; color: HighlightText; forced-color-adjust: none; }
   .choice:has(:checked) { border-color: Highlight; } }
-@media (min-width: 36rem) { dl { grid-template-columns: max-content 1fr; } dd { margin: 0; } }
+@media (min-width: 36rem) { dl { align-items: baseline; grid-template-columns: max-content 1fr; } dd { margin: 0; } }
 @media (max-width: 30rem) { form.stacked button, .actions > form, .actions > form button { width: 100%; } }
 `;
