@@ -63,7 +63,7 @@ export class Camera {
       await wear(page, theme);
       this.#worn = themes.indexOf(theme);
       if (again) await again();
-      else await page.mouse.move(aside.x, aside.y);
+      else await page.mouse.move(aside.x, aside.y, { steps: 4 });
       shots.set(theme, await page.screenshot({ animations: 'disabled' }));
     }
     const cells = themes.map(

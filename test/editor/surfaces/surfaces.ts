@@ -9,6 +9,7 @@ import { openDesks } from '../story/desks.ts';
 import { Camera, followSystem, screen } from './camera.ts';
 import type { Visit } from './visit.ts';
 import { seeAway } from './visits/away.ts';
+import { seePending } from './visits/pending.ts';
 import { seePull } from './visits/pull.ts';
 import { seePush } from './visits/push.ts';
 import { seeSignIn } from './visits/sign-in.ts';
@@ -19,6 +20,7 @@ const visits: Readonly<Record<string, (visit: Visit) => Promise<void>>> = {
   start: seeStart,
   'sign-in': seeSignIn,
   push: seePush,
+  pending: seePending,
   stack: seeStack,
   pull: seePull,
   away: seeAway,

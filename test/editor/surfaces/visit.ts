@@ -1,6 +1,7 @@
 // What a visit is given: an edge, a machine to open, and a camera for what that machine shows.
 
 import type { Page } from 'playwright-core';
+import { runCommand } from '../host/user.ts';
 import type { Desks } from '../story/desks.ts';
 
 /** Opens the machine that is looked at. */
@@ -22,4 +23,14 @@ interface How {
   /** As the user of the desks; it is, unless said otherwise. */
   readonly isSignedIn?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Pushes by the keys for it: in the palette, rows move while others are found. */
+export async function pushByKeys(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('b');
+}
+
+export async function clearToasts(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications');
 }

@@ -16,14 +16,13 @@ import {
   waitForToast,
 } from '../../host/user.ts';
 import { statusItemId } from '../../story/desks.ts';
-import type { Visit } from '../visit.ts';
+import { clearToasts, pushByKeys, type Visit } from '../visit.ts';
 
 export async function seeAway({ desks, open, see }: Visit): Promise<void> {
   const owner = connect(desks);
   await owner.push({ ...plainDetails, text: 'x = 0\n', requestId: 'the first' });
   const page = await open({ 'shop.py': 'x = 1\n', 'cart.py': 'y = 1\n' });
   const item = statusItem(page, statusItemId);
-  const clear = (): Promise<void> => runCommand(page, 'Notifications: Clear All Notifications');
   await item.filter({ hasText: '#1' }).waitFor();
   await runCommand(page, 'Explorer: Focus on pybin View');
   await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row').first().waitFor();
@@ -32,16 +31,16 @@ export async function seeAway({ desks, open, see }: Visit): Promise<void> {
   await runCommand(page, 'pybin: Pull Latest');
   await waitForToast(page, 'can’t be reached');
   await see('pull-fails');
-  await clear();
+  await clearToasts(page);
   await openFile(page, 'shop.py');
-  await runCommand(page, 'pybin: Push');
+  await pushByKeys(page);
   await waitForToast(page, 'shop.py waits to be pushed');
   await see('queued');
-  await clear();
+  await clearToasts(page);
   await openFile(page, 'cart.py');
-  await runCommand(page, 'pybin: Push');
+  await pushByKeys(page);
   await waitForToast(page, 'cart.py waits to be pushed');
-  await clear();
+  await clearToasts(page);
   await writeFile(join(desks.directory, 'desk/cart.py'), 'y = 2\n');
   await see('status-hover', async () => {
     await page.mouse.move(600, 300);
@@ -68,7 +67,7 @@ export async function seeAway({ desks, open, see }: Visit): Promise<void> {
   await desks.beginEdge();
   await waitForToast(page, 'y');
   await see('sent-later');
-  await clear();
+  await clearToasts(page);
   await owner.revoke();
   await waitForToast(page, 'Signed out');
   await see('revoked');

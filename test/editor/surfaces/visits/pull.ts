@@ -17,7 +17,7 @@ import {
   waitForToast,
 } from '../../host/user.ts';
 import { statusItemId } from '../../story/desks.ts';
-import type { Visit } from '../visit.ts';
+import { clearToasts, type Visit } from '../visit.ts';
 
 const shop =
   'def total(cart):\n    sum = 0.0\n    for item in cart:\n        sum += item.price\n    return sum\n';
@@ -30,7 +30,6 @@ export async function seePull(visit: Visit): Promise<void> {
   await push(owner, better, { fileName: 'shop.py' });
   const page = await open({ 'shop.py': shop, 'other.py': 'import os\n\nprint(os.name)\n' });
   const item = statusItem(page, statusItemId);
-  const clear = (): Promise<void> => runCommand(page, 'Notifications: Clear All Notifications');
   await item.filter({ hasText: '#2' }).waitFor();
 
   await openFile(page, 'shop.py');
@@ -60,7 +59,7 @@ export async function seePull(visit: Visit): Promise<void> {
   await runCommand(page, 'pybin: Pull Latest');
   await waitForToast(page, 'lacks imports');
   await see('imports');
-  await clear();
+  await clearToasts(page);
   await runCommand(page, 'pybin: Pop Latest…');
   await page.locator('.monaco-dialog-box').waitFor();
   await see('pop');

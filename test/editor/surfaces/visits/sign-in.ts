@@ -10,7 +10,7 @@ import {
   waitForToast,
 } from '../../host/user.ts';
 import { statusItemId } from '../../story/desks.ts';
-import type { Visit } from '../visit.ts';
+import { clearToasts, type Visit } from '../visit.ts';
 
 export async function seeSignIn({ desks, open, see }: Visit): Promise<void> {
   const page = await open({ 'shop.py': 'x = 1\n' }, { isSignedIn: false });
@@ -28,7 +28,7 @@ export async function seeSignIn({ desks, open, see }: Visit): Promise<void> {
   await waitForToast(page, 'refused on the page');
   await see('refused');
   await edge.close();
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearToasts(page);
 
   await runCommand(page, 'pybin: Sign In with a Code');
   await page.locator('.monaco-dialog-box').waitFor();
@@ -52,12 +52,12 @@ export async function seeSignIn({ desks, open, see }: Visit): Promise<void> {
   await signIn('ada', 'desk');
   await item.filter({ hasText: 'empty' }).waitFor();
   await see('signed-in');
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearToasts(page);
 
   await runCommand(page, 'pybin: Sign In with a Key');
   await inputBox(page, 'Paste a key').waitFor();
   await signIn('grace', 'desk');
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearToasts(page);
   await runCommand(page, 'pybin: Switch Account');
   await inputBox(page, 'grace').waitFor();
   await see('accounts');
