@@ -213,7 +213,7 @@ async function says(text: string): Promise<void> {
 /** Chooses what is to be done with the push that waits, by the status bar. */
 async function choose(action: string): Promise<void> {
   await clickStatusItem(page, statusItemId);
-  await inputBox(page, 'A push waits').waitFor();
+  await inputBox(page, action).waitFor();
   await pickQuickRow(page, action);
 }
 

@@ -47,7 +47,7 @@ export async function seePending({ desks, open, see }: Visit): Promise<void> {
   });
   await page.mouse.move(450, 300);
   await clickStatusItem(page, statusItemId);
-  await inputBox(page, 'A push waits').waitFor();
+  await inputBox(page, 'Cancel').waitFor();
   await see('pending-pick');
   await pickQuickRow(page, 'Push When Clean');
   await says('pushes when clean');
