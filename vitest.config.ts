@@ -1,5 +1,5 @@
-// Three projects: pure code in Node, the Worker in workerd, and the whole system as its users meet it:
-// the edge as a process, pages and editors in a real Chromium.
+// Four projects: pure code in Node; the Worker in workerd; the edge as a process, with its pages in a real Chromium;
+// and the whole system as its users meet it, with real editors.
 
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -9,6 +9,7 @@ process.env['WRANGLER_LOG'] = 'error';
 
 /** Tells what hangs, and nothing of speed: two busy cores may take many times what one test needs. */
 const HANGS_AFTER_MS = 60_000;
+const SYSTEM_HANGS_AFTER_MS = 120_000;
 
 export default defineConfig({
   test: {
@@ -47,17 +48,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'edge',
+          include: ['test/{faults,web}/**/*.test.ts', 'test/local/deploy-whole/**/*.test.ts'],
+          globalSetup: ['test/editor/host/setup.ts'],
+          testTimeout: SYSTEM_HANGS_AFTER_MS,
+          hookTimeout: SYSTEM_HANGS_AFTER_MS,
+        },
+      },
+      {
+        test: {
           name: 'system',
-          include: [
-            'test/{faults,web}/**/*.test.ts',
-            'test/editor/{browser-host,story}/**/*.test.ts',
-            'test/local/deploy-whole/**/*.test.ts',
-          ],
+          include: ['test/editor/{browser-host,story}/**/*.test.ts'],
           globalSetup: ['test/editor/host/setup.ts'],
           // An editor and a browser at a time are what two cores carry.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: SYSTEM_HANGS_AFTER_MS,
+          hookTimeout: SYSTEM_HANGS_AFTER_MS,
         },
       },
     ],
