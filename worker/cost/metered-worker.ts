@@ -161,15 +161,27 @@ function sizeOf(value: unknown): number {
 
 // --- The objects
 
-function countObjectRequest(): void {
-  counted.objectRequests += 1;
-}
+/** Whether a method that was called from outside runs, until it first waits: what it calls itself is no request. */
+let isAnswering = false;
 
 /** Every call from outside is a request that is charged: public methods, and the platform's own. */
 for (const exported of Object.values<unknown>({ ...worker })) {
   if (typeof exported !== 'function') continue;
-  const names = Object.getOwnPropertyNames(exported.prototype).filter((name) => name !== 'constructor');
-  countCalls(exported.prototype, Object.fromEntries(names.map((name) => [name, countObjectRequest])));
+  const prototype: object = exported.prototype;
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const method: unknown = Reflect.get(prototype, name);
+    if (name === 'constructor' || typeof method !== 'function') continue;
+    Reflect.set(prototype, name, function charged(this: unknown, ...args: unknown[]): unknown {
+      if (isAnswering) return Reflect.apply(method, this, args);
+      counted.objectRequests += 1;
+      isAnswering = true;
+      try {
+        return Reflect.apply(method, this, args);
+      } finally {
+        isAnswering = false;
+      }
+    });
+  }
 }
 
 export * from '../index.ts';
