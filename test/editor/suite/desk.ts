@@ -7,7 +7,9 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../../extension/extension.ts';
 import type { Pulled } from '../../../extension/pull/pull.ts';
 import type { Pushed } from '../../../extension/push/run.ts';
+import type { Kept } from '../../../extension/session/account-store.ts';
 import { type Client, connect } from '../../../shared/client.ts';
+import type { Result } from '../../../shared/problem.ts';
 import { plainDetails } from '../../../shared/snippet.ts';
 import { signInLocally } from '../../../worker/local/sign-in.ts';
 
@@ -41,11 +43,11 @@ export async function signInPusher(name: string): Promise<string> {
   return pusher.key;
 }
 
-/** From then on nobody is signed in, by the environment's key neither, and there is nobody to choose. */
-export async function signOutAll({ session }: Pick<TestAccess, 'session'>): Promise<void> {
+/** From then on nobody is signed in, by the environment's key neither, and there is nobody to choose. Tells how far it reaches. */
+export async function signOutAll({ session }: Pick<TestAccess, 'session'>): Promise<Result<Kept>> {
   const { others = [] } = (await session.accounts()) ?? {};
   for (const account of others) await session.signOut(account.userId);
-  await session.signOut();
+  return session.signOut();
 }
 
 /** Signs somebody new in, whose stack and history the editor then shows: their key, and their stack past the extension. */

@@ -12,6 +12,7 @@ import {
   pullLatest,
   signInPusher,
   push,
+  signOutAll,
   topNumber,
   userId as ownUserId,
 } from './desk.ts';
@@ -61,7 +62,7 @@ describe('the session', () => {
 
   it('signed out: nothing is sent, and the environment’s key is passed over', async () => {
     await openUntitled('x = 1\n');
-    assert.equal(requireValue(await session.signOut()), 'window');
+    assert.equal(requireValue(await signOutAll({ session })), 'window');
     assert.equal(await session.get(), undefined);
     const outcome = await push();
     assert.equal(outcome.kind === 'queued' && outcome.why, 'signedOut');
