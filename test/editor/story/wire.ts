@@ -41,12 +41,16 @@ export async function startWire(): Promise<Wire> {
         requestIds.push(requestId);
         asked = '';
       }
-      if (stop?.at === 'asked') return;
+      // It stands once it is known which one it is: its id comes after its text.
+      if (stop?.at === 'asked') {
+        if (requestId !== undefined) stop.stopped();
+        return;
+      }
       edge.write(bytes);
       if (start < 0 || !next) return;
       stop = next;
       next = undefined;
-      if (stop.at === 'asked') stop.stopped();
+      if (stop.at === 'asked' && requestId !== undefined) stop.stopped();
     });
     edge.on('data', (bytes) => {
       if (stop) stop.stopped();
