@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import { routingHashOf } from '../../../worker/ids/routing-hash.ts';
 import { ask, origin, signIn } from '../edge.ts';
-import { CLIENT, ISSUER, Issuer } from '../identity/providers/issuer.ts';
+import { CLIENT, ISSUER, Issuer, ownDaySeconds } from '../identity/providers/issuer.ts';
 import { atSeconds, insideOf, useOwnClock } from '../stack-inside.ts';
 import { hiddenFields, open, type Shown, submit } from './forms.ts';
 import { Stranger } from './stranger.ts';
@@ -19,8 +19,6 @@ const vars = {
   OIDC_CLIENT_SECRET: CLIENT.secret,
 } as const;
 
-const DAY_SECONDS = 24 * 60 * 60;
-
 let tests = 0;
 let startSeconds = 0;
 let issuer: Issuer;
@@ -28,7 +26,7 @@ let browser: Stranger;
 
 beforeEach(async () => {
   tests += 1;
-  startSeconds = tests * DAY_SECONDS;
+  startSeconds = ownDaySeconds();
   atSeconds(startSeconds);
   issuer = await Issuer.create(`subject-${tests}`);
   browser = new Stranger(vars);

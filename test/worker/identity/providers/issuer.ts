@@ -5,6 +5,16 @@ import { vi } from 'vitest';
 export const ISSUER = 'https://issuer.example';
 export const CLIENT = { id: 'client', secret: 'secret' } as const;
 
+const DAY_SECONDS = 24 * 60 * 60;
+
+let days = 0;
+
+/** When a test begins: what is known of a provider is remembered for an hour, so each, in any file, has a day of its own. */
+export function ownDaySeconds(): number {
+  days += 1;
+  return days * DAY_SECONDS;
+}
+
 interface Key {
   readonly kid: string;
   readonly pair: CryptoKeyPair;
@@ -44,7 +54,8 @@ export class Issuer {
   }
 
   static async create(subject: string): Promise<Issuer> {
-    const issuer = new Issuer(subject, await createKey());
+    firstPair ??= createPair();
+    const issuer = new Issuer(subject, keyOf(await firstPair));
     vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
       issuer.#answer(new Request(input, init)),
     );
@@ -53,7 +64,7 @@ export class Issuer {
 
   /** From now on another key signs, and the old one is gone. */
   async rotate(): Promise<void> {
-    this.#key = await createKey();
+    this.#key = keyOf(await createPair());
   }
 
   /** Somebody says yes: the parameters with which they come back. */
@@ -125,7 +136,7 @@ export class Issuer {
     };
     const signed = `${encode(header)}.${encode(claims)}`;
     if (this.lie.isUnsigned) return `${signed}.`;
-    const { privateKey } = this.lie.isForged ? (await createKey()).pair : this.#key.pair;
+    const { privateKey } = this.lie.isForged ? await createPair() : this.#key.pair;
     const bytes = new TextEncoder().encode(signed);
     return `${signed}.${base64url(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', privateKey, bytes))}`;
   }
@@ -136,7 +147,10 @@ export class Issuer {
   }
 }
 
-async function createKey(): Promise<Key> {
+/** To make one takes longer than most tests do. */
+let firstPair: Promise<CryptoKeyPair> | undefined;
+
+async function createPair(): Promise<CryptoKeyPair> {
   const pair = await crypto.subtle.generateKey(
     {
       name: 'RSASSA-PKCS1-v1_5',
@@ -148,6 +162,10 @@ async function createKey(): Promise<Key> {
     ['sign', 'verify'],
   );
   if (!('privateKey' in pair)) throw new Error('no pair of keys');
+  return pair;
+}
+
+function keyOf(pair: CryptoKeyPair): Key {
   return { kid: crypto.randomUUID(), pair };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../../worker/identity/providers/ask.ts';
 import { getProvider, type Provider } from '../../../../worker/identity/providers/table.ts';
 import { atSeconds, useOwnClock } from '../../stack-inside.ts';
-import { CLIENT, ISSUER, Issuer } from './issuer.ts';
+import { CLIENT, ISSUER, Issuer, ownDaySeconds } from './issuer.ts';
 
 useOwnClock();
 
@@ -21,12 +21,11 @@ const SUBJECT = 'ada|at the issuer';
 let issuer: Issuer;
 let provider: Provider;
 let asked: Asked;
-let tests = 0;
+let startSeconds = 0;
 
 beforeEach(async () => {
-  tests += 1;
-  // What is known of a provider is remembered for an hour, so each test comes a day later.
-  atSeconds(tests * 24 * 60 * 60);
+  startSeconds = ownDaySeconds();
+  atSeconds(startSeconds);
   issuer = await Issuer.create(SUBJECT);
   const found = getProvider(
     { ...env, OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret },
@@ -189,7 +188,7 @@ describe('a provider', () => {
   it('that changes its keys is believed by the new ones, a minute later at most', async () => {
     expect(await comeBack()).toBe(SUBJECT);
     await issuer.rotate();
-    atSeconds(tests * 24 * 60 * 60 + 61);
+    atSeconds(startSeconds + 61);
     expect(await comeBack()).toBe(SUBJECT);
     expect(issuer.keyFetches).toBe(2);
   });
