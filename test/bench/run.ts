@@ -1,6 +1,7 @@
 // `npm run bench`: measures all parts and prints them. `node test/bench/run.ts load memory` measures those.
 
 import { availableParallelism, loadavg } from 'node:os';
+import { beginRun } from '../editor/host/packaged.ts';
 import { measureCompression } from './compression.ts';
 import { measureEdge } from './edge.ts';
 import { measureExtension } from './extension.ts';
@@ -53,6 +54,7 @@ if (unknown.length > 0) {
   console.error(`The bench has no ${unknown.join(', ')}. It has ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
+beginRun();
 // Whoever else is at work here changes what is measured.
 console.log(`${availableParallelism()} cores; load average before: ${loadavg()[0]?.toFixed(1)}\n`);
 for (const [name, measure] of Object.entries(parts))

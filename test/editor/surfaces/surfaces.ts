@@ -4,6 +4,7 @@
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { installHost } from '../host/install.ts';
+import { beginRun } from '../host/packaged.ts';
 import { screenshot } from '../host/user.ts';
 import { openDesks } from '../story/desks.ts';
 import { Camera, followSystem, screen } from './camera.ts';
@@ -41,6 +42,7 @@ const settings = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(visits, name));
 if (unknown !== undefined) throw new Error(`${unknown} is none of ${Object.keys(visits).join(', ')}`);
+beginRun();
 await installHost();
 for (const [name, visit] of Object.entries(visits)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { LintedFile, ProjectRuff } from '../../../extension/gate/linter.ts';
 import { createProjectRuff, identify } from '../../../extension/gate/ruff-process.ts';
 import { translate } from '../translate.ts';
@@ -13,6 +13,9 @@ import { unaborted } from './real-ruff.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pybin-ruff-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 let count = 0;
 
@@ -94,10 +97,9 @@ unclosed array' >&2; exit 2`,
   });
 
   it('is kept from writing its report elsewhere', async () => {
-    process.env['RUFF_OUTPUT_FILE'] = join(folder, 'report.json');
+    vi.stubEnv('RUFF_OUTPUT_FILE', join(folder, 'report.json'));
     const path = await program('if [ -z "$RUFF_OUTPUT_FILE" ]; then echo "[]"; fi');
     expect(await ruffAt(path).check(file, unaborted)).toMatchObject({ kind: 'checked' });
-    delete process.env['RUFF_OUTPUT_FILE'];
   });
 
   it.each([

@@ -65,7 +65,7 @@ export async function seeAway({ desks, open, see }: Visit): Promise<void> {
   await see('never-reached');
 
   await desks.beginEdge();
-  await waitForToast(page, 'y');
+  await waitForToast(page, 'it had waited');
   await see('sent-later');
   await clearToasts(page);
   await owner.revoke();
