@@ -36,10 +36,10 @@ export function problemResponse(problem: Problem, request: Request, headers: Hea
 
 function asAsked(request: Request): Asked {
   const { pathname, search } = new URL(request.url);
-  return {
-    againPath: request.method === 'GET' ? pathname + search : undefined,
-    signInPath: signInPath(request),
-  };
+  if (request.method !== 'GET') return { againPath: undefined, signInPath: '/sign-in' };
+  // A browser would take two slashes for another host.
+  const againPath = pathname.startsWith('//') ? undefined : pathname + search;
+  return { againPath, signInPath: signInPath(request) };
 }
 
 /** Whether a browser asked for a page that needs a session. What was sent by a form is answered where it was sent. */

@@ -11,7 +11,9 @@ export function getReturnPath(text: string | null): string | undefined {
   if (text === null || !/^\/[!-[\]-~]*$/.test(text) || text.startsWith('//')) return undefined;
   const { origin, pathname, search } = new URL(text, NOWHERE);
   const [, first = ''] = pathname.split('/');
-  return origin === NOWHERE && (PAGES.has(first) || first.startsWith('~')) ? pathname + search : undefined;
+  return origin === NOWHERE && (PAGES.has(first) || /^(?:~|%7e)/i.test(first))
+    ? pathname + search
+    : undefined;
 }
 
 /** Where to sign in, and to go on from there to the page that was asked for. */

@@ -7,9 +7,9 @@ import { type Html, html, type Page } from './html.ts';
 
 /** What was asked for, as far as it leads on. */
 export interface Asked {
-  /** Asks the same again; undefined where that would do something. */
+  /** Asks the same again; undefined where that would do something, or lead elsewhere. */
   readonly againPath: string | undefined;
-  /** Signs in, and comes back. */
+  /** Signs in, and comes back where that leads to a page. */
   readonly signInPath: string;
 }
 
@@ -24,7 +24,7 @@ const ways: Record<ProblemCode, Way> = {
   method_not_allowed: 'home',
   alias_taken: 'home',
   keys_full: 'home',
-  burning: 'again',
+  burning: 'home',
   lost: 'home',
   stale: 'again',
   too_large: 'home',
@@ -52,7 +52,7 @@ function whereItMayBe(): Html {
   return html`<ul class="reasons">
     <li>An address that was typed may have a mistake in it.</li>
     <li>Snippets leave by themselves, after ${hours} hours unless their author says otherwise, and may be deleted sooner. Ask for a new one.</li>
-    <li>What is private, only its owner sees. If it is yours, sign in: that leads back here.</li>
+    <li>What is private, only its owner sees. If it is yours, sign in and ask again.</li>
   </ul>`;
 }
 

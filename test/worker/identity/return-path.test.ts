@@ -10,6 +10,7 @@ describe('the way back from the sign-in', () => {
     ['a page below it', '/account/keys', '/account/keys'],
     ['a page with its query', '/connect?state=a%2Fb&x=1', '/connect?state=a%2Fb&x=1'],
     ['a snippet of somebody', '/~ada/12', '/~ada/12'],
+    ['a snippet of somebody, written as browsers may', '/%7Eada/12', '/%7Eada/12'],
     ['a snippet by its link', '/s/0000000000000000000000', '/s/0000000000000000000000'],
     ['a path that is written out', '/account/../history', '/history'],
   ])('leads to %s', (_what, text, path) => {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Problem, type ProblemCode, problems } from '../../../shared/problem.ts';
 import { type Asked, problemPage } from '../../../worker/pages/problem-page.ts';
+import { problemResponse } from '../../../worker/problem-response.ts';
 import { pushed, somebody } from '../doors/pushed.ts';
 import { ask } from '../edge.ts';
 import { openBrowser } from '../session.ts';
@@ -51,6 +52,29 @@ describe('a page of a problem', () => {
     [61, '2 minutes'],
   ])('says how long to wait: %d seconds', (retryAfterSeconds, words) => {
     expect(shown({ code: 'rate_limited', retryAfterSeconds })).toContain(`It may work again in ${words}.`);
+  });
+});
+
+/** What a browser gets. */
+async function pageOf(code: ProblemCode, path: string, method = 'GET'): Promise<string> {
+  const request = new Request(`https://pybin.example${path}`, { method, headers: { accept: 'text/html' } });
+  return problemResponse({ code, detail: 'It happened.' }, request).text();
+}
+
+describe('the ways on from a page of a problem', () => {
+  it('lead back to what was asked for', async () => {
+    expect(await pageOf('rate_limited', '/~ada?x=1')).toContain('href="/~ada?x=1">Try again</a>');
+    expect(await pageOf('not_found', '/~ada/3')).toContain('href="/sign-in?return=%2F~ada%2F3">Sign in</a>');
+  });
+
+  it('never lead to another site', async () => {
+    expect(await pageOf('rate_limited', '//evil.example/x')).not.toContain('evil.example');
+    expect(await pageOf('not_found', '//evil.example/x')).not.toContain('evil.example');
+  });
+
+  it('don’t lead back to where something was sent', async () => {
+    expect(await pageOf('not_found', '/s/x/reveal', 'POST')).toContain('href="/sign-in">Sign in</a>');
+    expect(await pageOf('internal', '/s/x/reveal', 'POST')).not.toContain('Try again');
   });
 });
 
