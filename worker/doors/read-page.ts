@@ -2,7 +2,7 @@
 
 import type { ProblemCode } from '../../shared/problem.ts';
 import type { Target } from '../identity/place.ts';
-import { getSession, withSession } from '../identity/session.ts';
+import { getSession, getSessionCredential, withSession } from '../identity/session.ts';
 import { emptyStackPage } from '../pages/empty-stack-page.ts';
 import { htmlResponse } from '../pages/html.ts';
 import { revealPage } from '../pages/reveal-page.ts';
@@ -39,10 +39,13 @@ export async function getPageInstead(
     return htmlResponse(revealPage(`${path}/reveal`), { status: 200, headers });
   }
   if (code !== 'not_found' || target.userId === undefined || target.which.kind !== 'latest') return undefined;
+  // Another's session is that one's Stack's to say, which has nothing to do with this page.
+  if (getSessionCredential(request, env)?.routingHash !== target.routingHash) return undefined;
   const session = await getSession(request, env);
-  return session?.routingHash === target.routingHash
-    ? withSession(session, htmlResponse(emptyStackPage(origin, target.userId), { status: 404, headers: {} }))
-    : undefined;
+  return (
+    session &&
+    withSession(session, htmlResponse(emptyStackPage(origin, target.userId), { status: 404, headers: {} }))
+  );
 }
 
 /** Where a snippet was asked for. */
