@@ -20,7 +20,9 @@ export function when(timeMs: number, nowMs: number): Html {
 }
 
 function fromNow(timeMs: number, nowMs: number): string {
-  const seconds = Math.round((timeMs - nowMs) / 1000);
+  const exact = Math.round((timeMs - nowMs) / 1000);
+  // To the nearest minute, so that 12 hours read so when they begin.
+  const seconds = exact > 60 ? Math.round(exact / 60) * 60 : exact;
   const unit = UNITS.find(([, unitSeconds]) => Math.abs(seconds) >= unitSeconds);
   if (!unit) return seconds > 0 ? 'in less than a minute' : 'just now';
   const [name, unitSeconds] = unit;
