@@ -137,7 +137,11 @@ export function start(
     newcomers,
     pending,
     queue,
-    queue.onDidPass(async (passed) => (await getTeller())(passed)),
+    queue.onDidPass((passed) => {
+      getTeller()
+        .then((tell) => tell(passed))
+        .catch((error: unknown) => log.error('What became of pushes that waited can’t be told.', error));
+    }),
     statusBar,
     documents,
     qrDocuments,

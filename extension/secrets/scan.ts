@@ -1,5 +1,5 @@
 // Looks for secrets in a text: secretlint's recommended rules and the patterns beside. Loaded when the first text is
-// pushed, and bundled to a file of its own: the rules are as large as the rest of the extension.
+// pushed: the rules are large.
 
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';

@@ -1,5 +1,5 @@
-// The edge, reached with one key. Loaded when it is first needed: the client's libraries are most of the
-// extension's code. Bundled to a file of its own, so no class may be known on both sides of its import.
+// The edge, reached with one key. Loaded when it is first needed: the client's libraries are the largest part of the
+// extension's code.
 
 import { type Client, connect } from '../../shared/client.ts';
 import type { Result } from '../../shared/problem.ts';

@@ -2,15 +2,19 @@
 
 import { limits } from '../../shared/limits.ts';
 import type { Log } from '../log.ts';
+import { once } from '../once.ts';
 import type { Account } from './accounts.ts';
 import type { Edge } from './edge.ts';
 
 /** `refused` hears that the edge doesn't know the key, before whoever asked does. */
 export function reach(endpoint: string, key: string, refused?: () => Promise<void>): Edge {
-  let edge: Promise<Edge> | undefined;
+  const getEdge = once(async () => {
+    const loaded = await import('./edge.ts');
+    return loaded.reach(endpoint, key);
+  });
   return async (call, signal) => {
-    edge ??= import('./edge.ts').then((loaded) => loaded.reach(endpoint, key));
-    const answer = await (await edge)(call, signal);
+    const edge = await getEdge();
+    const answer = await edge(call, signal);
     if (!answer.ok && answer.problem.code === 'unauthenticated') await refused?.();
     return answer;
   };
