@@ -13,7 +13,7 @@ import { noOptions } from '../push/draft.ts';
 import { note, pushOnce, type PushParts } from '../push/run.ts';
 import { fromDocument } from '../push/source.ts';
 import { toSignal } from '../session/ask.ts';
-import { pushAnswer } from './tool-answers.ts';
+import { pushAnswer, whyNobody } from './tool-answers.ts';
 
 export interface PushInput {
   readonly text: string;
@@ -55,7 +55,7 @@ export async function pullFor(
   token: CancellationToken,
 ): Promise<LanguageModelToolResult> {
   const connection = await session.get();
-  if (!connection) return answer('Nobody is signed in to pybin. The person signs in by “pybin: Sign In”.');
+  if (!connection) return answer(whyNobody(await session.canChoose()));
   const pulled = await connection.call((client, signal) => read(client, input, signal), toSignal(token));
   if (!pulled.ok) {
     if (pulled.problem.code === 'canceled') throw new CancellationError();

@@ -2,6 +2,7 @@
 
 import type { FrozenPush } from '../gate/frozen.ts';
 import type { Outcome } from '../push/push-flow.ts';
+import type { Why } from '../queue/deliver.ts';
 
 /** The model reads English, whatever the editor's language is. */
 export function pushAnswer(outcome: Outcome<FrozenPush>): string {
@@ -9,7 +10,7 @@ export function pushAnswer(outcome: Outcome<FrozenPush>): string {
     case 'pushed':
       return `Pushed. It can be read at ${outcome.snippet.address}`;
     case 'queued':
-      return 'Kept on this machine: the edge can’t be reached now. It is sent once when that is back. Don’t push it again.';
+      return `Kept on this machine, to be sent once. ${whyKept(outcome.why)} Don’t push it again.`;
     case 'queueFull':
       return 'Not pushed: too many pushes wait already to be sent.';
     case 'blocked':
@@ -36,4 +37,24 @@ export function pushAnswer(outcome: Outcome<FrozenPush>): string {
     default:
       return outcome satisfies never;
   }
+}
+
+function whyKept(why: Why): string {
+  switch (why) {
+    case 'signedOut':
+      return whyNobody(false);
+    case 'accountUnchosen':
+      return whyNobody(true);
+    case 'unchosen':
+      return 'The person has not said yet who may read it, and is asked by “pybin: Send What Waits Now”.';
+    default:
+      return `The edge doesn’t take it now: ${why.detail}`;
+  }
+}
+
+/** Whose stack it would be, nobody has said. @param canChoose whether there are accounts to choose among */
+export function whyNobody(canChoose: boolean): string {
+  return canChoose
+    ? 'Nobody’s stack is chosen. The person chooses by “pybin: Switch Account”.'
+    : 'Nobody is signed in to pybin. The person signs in by “pybin: Sign In”.';
 }

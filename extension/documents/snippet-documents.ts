@@ -117,7 +117,12 @@ export class SnippetDocuments implements TextDocumentContentProvider, Disposable
     const named = getSnippetOf(uri);
     if (!named) throw new Error(l10n.t('This text was made for a comparison and is not kept.'));
     const connection = await this.#reader.session.get();
-    if (!connection) throw new Error(l10n.t('Sign in to pybin first.'));
+    if (!connection) {
+      const canChoose = await this.#reader.session.canChoose();
+      throw new Error(
+        canChoose ? l10n.t('Choose first whose stack is used.') : l10n.t('Sign in to pybin first.'),
+      );
+    }
     const answer = await connection.call(async (client, given) => {
       const listed = (await client.list(given)).find(({ id }) => id === named.id);
       if (listed === undefined) return 'gone';
