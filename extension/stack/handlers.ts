@@ -32,17 +32,17 @@ export function createStackDeeds(parts: StackParts): StackDeeds {
   const actions = new SnippetActions(parts);
   const showStack = new ShowStack({ ...parts, actions });
 
-  /** Does something to the snippet that is meant: the one that was clicked on, else the one that the keys are on, else that one. */
+  /** Does something to the snippet that is meant: the one that was clicked on, else that one; unless said otherwise the one that the keys are on. */
   const onSnippet =
     (
       act: (snippet: SnippetFacts, given: readonly unknown[]) => unknown,
-      elseId: () => string | undefined = () => undefined,
+      getElseId: () => string | undefined | Promise<string | undefined> = () => view.getFocusedId(),
     ): Handler =>
-    (_, given) => {
-      const id = getGivenId(given[0]) ?? view.selectedId ?? elseId();
+    async (_, given) => {
+      const id = getGivenId(given[0]) ?? (await getElseId());
       const snippet = stack.snippets.find((each) => each.id === id);
       if (snippet) return act(snippet, given);
-      show('information', l10n.t('That snippet is not on your stack any more.'));
+      show('information', whyNone(id, stack.snippets.length));
       return { kind: 'gone' };
     };
 
@@ -74,6 +74,14 @@ export function createStackDeeds(parts: StackParts): StackDeeds {
     'pybin.undoDelete': () => actions.undoDelete(),
   };
   return { actions, showStack, handlers };
+}
+
+/** What to do where the snippet that is meant is none of those. */
+function whyNone(id: string | undefined, count: number): string {
+  if (id !== undefined) return l10n.t('That snippet is not on your stack any more.');
+  return count === 0
+    ? l10n.t('There is nothing on your stack: push something first.')
+    : l10n.t('Go to the row of a snippet first.');
 }
 
 /** Whether the focus is to stay where it is. */

@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  commands,
   Disposable,
   type Event,
   EventEmitter,
@@ -61,9 +62,18 @@ export class StackView implements TreeDataProvider<Row>, Disposable {
     return this.#rows;
   }
 
-  /** The id of the row that keys are meant for. */
-  get selectedId(): string | undefined {
-    return this.#view.selection[0]?.id;
+  /**
+   * The id of the row that keys are meant for: arrow keys move the focus and leave the selection where it was. The
+   * editor tells of the selection alone, so that it is changed for a moment by that row, and back.
+   */
+  async getFocusedId(): Promise<string | undefined> {
+    const before = this.#view.selection;
+    await commands.executeCommand('list.toggleSelection');
+    const toggled = this.#view.selection;
+    await commands.executeCommand('list.toggleSelection');
+    const focused =
+      toggled.find((row) => !before.includes(row)) ?? before.find((row) => !toggled.includes(row));
+    return focused?.id;
   }
 
   async getChildren(row?: Row): Promise<Row[]> {

@@ -53,7 +53,12 @@ export class ImportOffers implements Disposable {
     const statements =
       document && stillMissing(this.#offered.get(document.uri.toString()) ?? [], document.getText());
     if (!document || !statements || statements.length === 0) {
-      show('information', l10n.t('No import is missing here that is known for certain.'));
+      show(
+        'information',
+        uri
+          ? l10n.t('No import is missing here that is known for certain.')
+          : l10n.t('Open the file that a text was pulled into.'),
+      );
       return false;
     }
     this.#offered.delete(document.uri.toString());

@@ -8,6 +8,7 @@ import {
   clickDialogButton,
   clickToastButton,
   fillInput,
+  inputBox,
   runCommand,
   statusItem,
   waitForToast,
@@ -48,6 +49,12 @@ it('shows what another device pushes, in two windows; a row is renamed, deleted,
   await desk.keyboard.press('Enter');
   await row('renamed').waitFor();
   expect((await owner.latest()).alias).toBe('renamed');
+
+  // Arrow keys move the focus, not what is selected.
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('F2');
+  await inputBox(desk, 'Alias of #1').waitFor();
+  await desk.keyboard.press('Escape');
 
   await row('newer = 1').click();
   await desk.keyboard.press('Delete');
