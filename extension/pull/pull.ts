@@ -14,7 +14,7 @@ import { compare } from './compare.ts';
 import { copyText } from './copy-text.ts';
 import type { ImportOffers } from './imports/import-offers.ts';
 import { insert } from './insert.ts';
-import { openText } from './open-text.ts';
+import { nameLanguage, openText } from './open-text.ts';
 import type { Place, Way } from './ways.ts';
 
 /** What came of it. */
@@ -97,6 +97,7 @@ export async function putIntoEditor(
   const editor = getTarget();
   const before = editor?.document.getText() ?? '';
   if (editor && (await insert(editor, snippet))) {
+    if (before === '') await nameLanguage(editor.document, snippet.language);
     // Not waited for: the text is there, and what it lacks can be added at any time.
     void imports.offer(editor.document, before, snippet).catch(() => undefined);
     return 'editor';

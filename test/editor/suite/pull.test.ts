@@ -30,6 +30,16 @@ describe('pull latest', () => {
     assert.equal(editor.document.getText(), before);
   });
 
+  it('gives an untitled editor without a text and a language that of the snippet, and no other one', async () => {
+    await pushFromElsewhere('x = 1\n');
+    const empty = await openUntitled('', 'plaintext');
+    await pullLatest();
+    assert.equal(empty.document.languageId, 'python');
+    const begun = await openUntitled('words\n', 'plaintext');
+    await pullLatest();
+    assert.equal(begun.document.languageId, 'plaintext');
+  });
+
   it('leaves the cursor behind what came in', async () => {
     await pushFromElsewhere('x = 1');
     const editor = await openUntitled('()');
