@@ -1,8 +1,9 @@
 // "Push When Clean": a push that waits goes by itself once its last finding is gone, and says so. Looked at again
 // when something happened to its documents and nobody types any more; ends with its document, or when it is canceled.
 
-import { type Disposable, l10n } from 'vscode';
+import { type Disposable, l10n, Uri } from 'vscode';
 import { limits } from '../../shared/limits.ts';
+import { baseName } from '../base-name.ts';
 import { announce, show } from '../messages.ts';
 import type { PendingPush } from './pending-pushes.ts';
 import { conclude, note, type Pushed, pushOnce, type PushParts } from '../push/run.ts';
@@ -19,7 +20,12 @@ export class CleanWatches implements Disposable {
     this.#parts = parts;
     const { pending } = parts;
     this.#subscription = pending.onDidChange(() => {
-      for (const [documentUri, end] of this.#ends) if (!pending.get(documentUri)?.isWatched) end();
+      for (const [documentUri, end] of this.#ends) {
+        if (pending.get(documentUri)?.isWatched) continue;
+        end();
+        // Somebody relies on it, and the status bar tells nothing of it any more.
+        if (pending.getEnd(documentUri)?.kind === 'closed') tellClosed(documentUri);
+      }
     });
   }
 
@@ -120,4 +126,9 @@ export class CleanWatches implements Disposable {
         return outcome satisfies never;
     }
   }
+}
+
+function tellClosed(documentUri: string): void {
+  const name = baseName(Uri.parse(documentUri));
+  show('warning', l10n.t('Not pushed: {0} was closed or renamed before it was clean.', name));
 }

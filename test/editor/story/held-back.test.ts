@@ -196,6 +196,18 @@ it('grows to a statement, or is mended', async () => {
   await picture(page, 'held-9-mended');
 });
 
+it('says so where its file is closed before it is clean', async () => {
+  await openFile(page, 'branch.py');
+  await selectLines(page, 4, 5);
+  await runCommand(page, 'pybin: Push');
+  await says('not pushed:');
+  await choose('Push When Clean');
+  await says('pushes when clean:');
+  await runCommand(page, 'View: Close Editor');
+  await waitForToast(page, 'Not pushed: branch.py was closed or renamed before it was clean.');
+  await newest(6);
+});
+
 function git(...parameters: readonly string[]): void {
   const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
   execFileSync('git', [...author, ...parameters], { cwd: desks.directory });
