@@ -53,8 +53,11 @@ export async function ask<Value>(session: Session, question: Question<Value>): P
 }
 
 /** Says what has to be done before there is a connection. */
-export async function showSignedOut(session: Pick<Session, 'canChoose'>): Promise<void> {
-  if (await session.canChoose())
+export async function showSignedOut(session: Pick<Session, 'canChoose' | 'endpoint'>): Promise<void> {
+  const endpoint = session.endpoint();
+  // Nobody can sign in there: that comes first.
+  if (!endpoint.ok) showProblem(endpoint.problem, button(l10n.t('Retry'), 'pybin.signIn'));
+  else if (await session.canChoose())
     show(
       'information',
       l10n.t('Choose first whose stack is used.'),
