@@ -14,7 +14,7 @@ const CLIPBOARD = Uri.from({ scheme: 'pybin-clipboard', path: '/' });
 export async function pushClipboard(parts: PushParts): Promise<Pushed> {
   const text = await env.clipboard.readText();
   if (text === '') {
-    show('information', l10n.t('There is no text on the clipboard.'));
+    show('information', l10n.t('There is no text on the clipboard: copy some first.'));
     return { kind: 'nothing' };
   }
   const language = languageOf(text);
