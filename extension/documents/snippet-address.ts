@@ -34,6 +34,11 @@ export function documentName({
   return origin?.fileName || `snippet-${number}${endingOf(language)}`;
 }
 
+/** Whether a document has a name of its own: that of a snippet that came from no file is made up. */
+export function isNamed({ scheme, path }: Pick<UriParts, 'scheme' | 'path'>): boolean {
+  return scheme !== snippetScheme || !/^\/(\d+)\/snippet-\1(?:\.|$)/.test(path);
+}
+
 /** Which snippet a document shows; undefined where it is none. */
 export function getSnippetOf(uri: UriParts): { readonly id: string; readonly number: number } | undefined {
   if (uri.scheme !== snippetScheme || !isLinkId(uri.query)) return undefined;

@@ -3,6 +3,7 @@
 
 import type * as vscode from 'vscode';
 import { baseName } from '../base-name.ts';
+import { isNamed } from '../documents/snippet-address.ts';
 import { limits } from '../../shared/limits.ts';
 import {
   comparePositions,
@@ -223,7 +224,7 @@ function codeOf({ cells }: FreezableNotebook): FreezableDocument[] {
 }
 
 function fileNameOf({ uri, isUntitled }: FreezableDocument): string {
-  if (isUntitled || uri.scheme === NOTEBOOK_CELL) return '';
+  if (isUntitled || uri.scheme === NOTEBOOK_CELL || !isNamed(uri)) return '';
   const name = baseName(uri);
   const isFine = name.length <= limits.fileNameCharacters && !UNSPEAKABLE.test(name) && name.isWellFormed();
   return isFine ? name : '';

@@ -72,6 +72,10 @@ describe('a frozen push', () => {
     ['of a file', uriOf('/a/b/größe.py'), false, 'größe.py'],
     ['of no file', uriOf('Untitled-1', 'untitled'), true, ''],
     ['of a notebook’s cell', uriOf('/a/b.ipynb', 'vscode-notebook-cell'), false, ''],
+    ['of a snippet’s file', uriOf('/12/shop.py', 'pybin'), false, 'shop.py'],
+    ['of a snippet of no file', uriOf('/12/snippet-12.py', 'pybin'), false, ''],
+    ['of a snippet of no file and no language', uriOf('/12/snippet-12', 'pybin'), false, ''],
+    ['of a file that is called like one', uriOf('/12/snippet-12.py'), false, 'snippet-12.py'],
     ['that can’t be said', uriOf('/a/b\\c\n.py'), false, ''],
     ['that is too long', uriOf(`/a/${'x'.repeat(256)}`), false, ''],
   ])('has the name %s', (_name, uri, isUntitled, expected) => {
