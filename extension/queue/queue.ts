@@ -220,7 +220,11 @@ export class Queue implements Disposable {
   }
 
   async #whyNobody(): Promise<Why> {
-    return (await this.#parts.session.canChoose()) ? 'accountUnchosen' : 'signedOut';
+    const { session } = this.#parts;
+    const endpoint = session.endpoint();
+    // Nobody can sign in there: that comes first.
+    if (!endpoint.ok) return endpoint.problem;
+    return (await session.canChoose()) ? 'accountUnchosen' : 'signedOut';
   }
 
   #queuedPush(draft: Push, from: readonly Piece[], deliver: DeliverParts | undefined): QueuedPush {

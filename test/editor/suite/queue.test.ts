@@ -236,6 +236,20 @@ describe('the queue', () => {
     assert.equal(await topNumber(), before + 1);
   });
 
+  it('says so where the endpoint is no address, and goes once it is one', async () => {
+    const before = await topNumber();
+    fate = 'stored';
+    await useEndpoint('no address');
+    await openUntitled('nowhere = 1\n');
+    const outcome = await push();
+    assert.ok(outcome.kind === 'queued' && typeof outcome.why === 'object');
+    assert.equal(outcome.why.field, 'pybin.endpoint');
+    const gone = once(queue.onDidPass);
+    await useEndpoint(road.url);
+    assert.equal((await gone).sent.length, 1);
+    assert.equal(await topNumber(), before + 1);
+  });
+
   it('keeps nothing of what was given up, where nobody is signed in either', async () => {
     await access.session.signOut();
     const draft = { ...plainDetails, text: 'given_up = 1\n', requestId: crypto.randomUUID() };
