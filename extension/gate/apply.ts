@@ -1,7 +1,7 @@
 // Edits of the documents that a push is from, held to what is pushed, and made in one step, so that one undo takes
 // them back.
 
-import * as vscode from 'vscode';
+import { Range, TextEdit as EditorEdit, workspace, WorkspaceEdit } from 'vscode';
 import { editsWithin, rangeAfter, type TextEdit } from '../../shared/lint/edits.ts';
 import type { TextRange } from '../../shared/lint/range.ts';
 import type { FrozenDocument, FrozenPush } from './frozen.ts';
@@ -29,9 +29,9 @@ export function heldToParts({ parts }: FrozenPush, edits: Edits): Edits {
 export async function applyEdits(frozen: FrozenPush, edits: Edits): Promise<EditOutcome> {
   if (hasMoved(frozen)) return { kind: 'moved' };
   if (edits.size === 0) return { kind: 'unchanged' };
-  const edit = new vscode.WorkspaceEdit();
+  const edit = new WorkspaceEdit();
   for (const [{ uri }, changes] of edits) edit.set(uri, changes.map(toVscodeEdit));
-  if (!(await vscode.workspace.applyEdit(edit))) return { kind: 'moved' };
+  if (!(await workspace.applyEdit(edit))) return { kind: 'moved' };
   return {
     kind: 'changed',
     ranges: frozen.parts.map(({ document, range }) => rangeAfter(range, edits.get(document) ?? [])),
@@ -41,18 +41,18 @@ export async function applyEdits(frozen: FrozenPush, edits: Edits): Promise<Edit
 export function hasMoved({ parts }: FrozenPush): boolean {
   return parts.some(
     ({ document }) =>
-      !vscode.workspace.textDocuments.some(
+      !workspace.textDocuments.some(
         ({ uri, version }) => version === document.version && uri.toString() === document.uri.toString(),
       ),
   );
 }
 
-export function toVscodeRange({ start, end }: TextRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
+export function toVscodeRange({ start, end }: TextRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
 }
 
-function toVscodeEdit({ range, newText }: TextEdit): vscode.TextEdit {
-  return new vscode.TextEdit(toVscodeRange(range), newText);
+function toVscodeEdit({ range, newText }: TextEdit): EditorEdit {
+  return new EditorEdit(toVscodeRange(range), newText);
 }
 
 /** What a tool of the editor answers; undefined where it failed, was overtaken, or takes too long. @throws the signal's reason */

@@ -1,7 +1,7 @@
 // "Expand to Statement": a selection that can't be parsed grows to the smallest statement around it that can. The
 // editor's tools know statements best; where none does, indentation tells.
 
-import * as vscode from 'vscode';
+import { commands, type SelectionRange, type Uri } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import { contains, mergeRanges, textIn, type TextRange } from '../../shared/lint/range.ts';
 import { layOut } from '../../shared/lint/selection.ts';
@@ -82,13 +82,11 @@ function lastLine({ start, end }: TextRange): number {
   return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
 }
 
-async function selectionRanges(uri: vscode.Uri, range: TextRange, signal: AbortSignal): Promise<TextRange[]> {
+async function selectionRanges(uri: Uri, range: TextRange, signal: AbortSignal): Promise<TextRange[]> {
   const told = await answerInTime(
-    vscode.commands.executeCommand<vscode.SelectionRange[] | undefined>(
-      'vscode.executeSelectionRangeProvider',
-      uri,
-      [toVscodeRange(range).start],
-    ),
+    commands.executeCommand<SelectionRange[] | undefined>('vscode.executeSelectionRangeProvider', uri, [
+      toVscodeRange(range).start,
+    ]),
     limits.lint.fixTimeoutMs,
     signal,
   );

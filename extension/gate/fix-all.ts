@@ -1,7 +1,7 @@
 // "Fix All": lets the editor's tools fix what they can, within the pushed parts only; where they change nothing,
 // the safe fixes of the project's Ruff, or of the bundled one. One edit, so that one undo takes it back.
 
-import * as vscode from 'vscode';
+import { type CodeAction, CodeActionKind, commands, type Uri } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { TextEdit } from '../../shared/lint/edits.ts';
 import { readOwnFixes } from '../../shared/lint/own-findings.ts';
@@ -44,7 +44,7 @@ async function editsOfTools(frozen: FrozenPush, signal: AbortSignal): Promise<Ed
 }
 
 async function editsOfToolsIn(
-  uri: vscode.Uri,
+  uri: Uri,
   ranges: readonly TextRange[],
   signal: AbortSignal,
 ): Promise<readonly TextEdit[]> {
@@ -53,11 +53,11 @@ async function editsOfToolsIn(
   if (!first || !last) return [];
   // It is canceled when the document changes meanwhile, and fails where a tool does: no fixes, either way.
   const actions = await answerInTime(
-    vscode.commands.executeCommand<vscode.CodeAction[] | undefined>(
+    commands.executeCommand<CodeAction[] | undefined>(
       'vscode.executeCodeActionProvider',
       uri,
       toVscodeRange({ start: first.start, end: last.end }),
-      vscode.CodeActionKind.SourceFixAll.value,
+      CodeActionKind.SourceFixAll.value,
       limits.lint.resolvedActions,
     ),
     limits.lint.fixTimeoutMs,

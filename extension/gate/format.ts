@@ -1,6 +1,6 @@
 // Formats what will be pushed by the editor's formatter, in its document: the parts and nothing else.
 
-import * as vscode from 'vscode';
+import { commands, type Range, type TextEdit, workspace } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import {
   answerInTime,
@@ -35,10 +35,10 @@ async function editsOf(
   document: FrozenDocument,
   parts: readonly FrozenPart[],
   signal: AbortSignal,
-): Promise<readonly vscode.TextEdit[] | undefined> {
+): Promise<readonly TextEdit[] | undefined> {
   const own = parts.filter((part) => part.document === document);
   if (own.every(({ isWhole }) => isWhole)) return editsOfDocument(document, signal);
-  const edits: vscode.TextEdit[] = [];
+  const edits: TextEdit[] = [];
   for (const { range } of own) {
     const told = await ask('vscode.executeFormatRangeProvider', document, [toVscodeRange(range)], signal);
     // Who formats whole documents only is held to the parts afterwards.
@@ -51,20 +51,20 @@ async function editsOf(
 async function editsOfDocument(
   document: FrozenDocument,
   signal: AbortSignal,
-): Promise<readonly vscode.TextEdit[] | undefined> {
+): Promise<readonly TextEdit[] | undefined> {
   return ask('vscode.executeFormatDocumentProvider', document, [], signal);
 }
 
 async function ask(
   command: 'vscode.executeFormatRangeProvider' | 'vscode.executeFormatDocumentProvider',
   { uri }: FrozenDocument,
-  range: readonly vscode.Range[],
+  range: readonly Range[],
   signal: AbortSignal,
-): Promise<readonly vscode.TextEdit[] | undefined> {
-  const editor = vscode.workspace.getConfiguration('editor', uri);
+): Promise<readonly TextEdit[] | undefined> {
+  const editor = workspace.getConfiguration('editor', uri);
   const options = { tabSize: editor.get('tabSize'), insertSpaces: editor.get('insertSpaces') };
   return answerInTime(
-    vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(command, uri, ...range, options),
+    commands.executeCommand<TextEdit[] | undefined>(command, uri, ...range, options),
     limits.lint.fixTimeoutMs,
     signal,
   );

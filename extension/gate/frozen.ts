@@ -1,7 +1,7 @@
 // What will be pushed, fixed at the moment of asking: its text, the parts it is made of, and their documents.
 // Whatever happens in the editor from here on, this is what is checked and this is what is sent.
 
-import type * as vscode from 'vscode';
+import type { TextDocument, Uri } from 'vscode';
 import { baseName } from '../base-name.ts';
 import { isNamed } from '../documents/snippet-address.ts';
 import { limits } from '../../shared/limits.ts';
@@ -16,7 +16,7 @@ import { indentBefore, joinTexts, type Piece } from '../../shared/lint/selection
 
 export interface FrozenPush {
   /** The document or the notebook that it is from. */
-  readonly uri: vscode.Uri;
+  readonly uri: Uri;
   readonly languageId: string;
   /** The name of the file without its folders; empty where it is from no file, or the name can't be said. */
   readonly fileName: string;
@@ -45,7 +45,7 @@ export type Around =
 
 /** A document as it was, without the BOM. */
 export interface FrozenDocument {
-  readonly uri: vscode.Uri;
+  readonly uri: Uri;
   readonly version: number;
   readonly text: string;
   /** Which cell of its notebook it is, from 1; undefined where it is none. */
@@ -67,7 +67,7 @@ const NOTEBOOK_CELL = 'vscode-notebook-cell';
 const UNSPEAKABLE = /[\\\p{Cc}\u2028\u2029]/u;
 
 export type FreezableDocument = Pick<
-  vscode.TextDocument,
+  TextDocument,
   'uri' | 'version' | 'languageId' | 'isUntitled' | 'encoding' | 'getText'
 >;
 
@@ -79,7 +79,7 @@ export interface FreezableEditor {
 
 /** What is read of a notebook. */
 export interface FreezableNotebook {
-  readonly uri: vscode.Uri;
+  readonly uri: Uri;
   /** All of its cells, in order. */
   readonly cells: readonly FreezableCell[];
 }

@@ -1,6 +1,6 @@
 // The linters of an extension host that runs in Node: the bundled Ruff in a thread, a project's own as a process.
 
-import * as vscode from 'vscode';
+import { l10n, Uri } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 import type { Linters } from './linter.ts';
 import { threadsAt } from './node-thread.ts';
@@ -8,13 +8,10 @@ import { ProjectRuffs } from './project-ruffs.ts';
 import { createRuff } from './ruff.ts';
 
 /** Starts nothing yet. @param timeoutMs how long a project's Ruff may take to check a file */
-export function createLinters(
-  extensionUri: vscode.Uri,
-  timeoutMs: number = limits.lint.ruffTimeoutMs,
-): Linters {
+export function createLinters(extensionUri: Uri, timeoutMs: number = limits.lint.ruffTimeoutMs): Linters {
   const bundled = createRuff({
-    startThread: threadsAt(vscode.Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath),
-    t: vscode.l10n.t,
+    startThread: threadsAt(Uri.joinPath(extensionUri, 'dist', 'extension', 'ruff-thread.cjs').fsPath),
+    t: l10n.t,
   });
   const projects = new ProjectRuffs(timeoutMs);
   return {

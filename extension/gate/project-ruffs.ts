@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import { l10n, type Uri, workspace } from 'vscode';
 import type { ProjectRuff } from './linter.ts';
 import { getPythonEnvironment } from './python-environment.ts';
 import { BUNDLED, getConfigured, type Machine, ruffsAround, ruffsIn, ruffsOnPath } from './ruff-places.ts';
@@ -27,10 +27,10 @@ export class ProjectRuffs {
   }
 
   /** @throws the signal's reason once it is aborted */
-  async get(uri: vscode.Uri, signal: AbortSignal): Promise<ProjectRuff | undefined> {
-    if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || !READABLE.test(uri.path)) return undefined;
-    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-    const setting = vscode.workspace.getConfiguration('pybin', uri).get<unknown>('lint.ruffPath');
+  async get(uri: Uri, signal: AbortSignal): Promise<ProjectRuff | undefined> {
+    if (!workspace.isTrusted || uri.scheme !== 'file' || !READABLE.test(uri.path)) return undefined;
+    const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+    const setting = workspace.getConfiguration('pybin', uri).get<unknown>('lint.ruffPath');
     if (setting === BUNDLED) return undefined;
     const configured = getConfigured(setting, folder, machine);
     if (configured !== undefined) return (await this.#getAt(configured, signal)) ?? notThere(configured);
@@ -63,7 +63,7 @@ export class ProjectRuffs {
   }
 
   #ruffAt(program: string, { version }: { readonly version: string }): ProjectRuff {
-    return createProjectRuff({ program, version, t: vscode.l10n.t, timeoutMs: this.#timeoutMs });
+    return createProjectRuff({ program, version, t: l10n.t, timeoutMs: this.#timeoutMs });
   }
 
   /** Other programs have its name: a shim whose environment has none. */
@@ -76,13 +76,13 @@ export class ProjectRuffs {
     const key = `${changedAtMs} ${program}`;
     const known = this.#identified.get(key);
     if (known) return known;
-    const identified = await identify({ program, t: vscode.l10n.t }, signal);
+    const identified = await identify({ program, t: l10n.t }, signal);
     if (identified.kind !== 'failed') this.#identified.set(key, identified);
     return identified;
   }
 }
 
-async function ruffsOfEnvironment(uri: vscode.Uri, folder: string | undefined): Promise<string[]> {
+async function ruffsOfEnvironment(uri: Uri, folder: string | undefined): Promise<string[]> {
   const environment = await getPythonEnvironment(uri);
   if (environment) return ruffsIn(environment, machine);
   return folder === undefined ? [] : ruffsAround(uri.fsPath, folder, machine);
@@ -90,7 +90,7 @@ async function ruffsOfEnvironment(uri: vscode.Uri, folder: string | undefined): 
 
 /** One that somebody asked for and that isn't there is not passed over in silence. */
 function notThere(program: string): ProjectRuff {
-  const reason = vscode.l10n.t(
+  const reason = l10n.t(
     'The setting pybin.lint.ruffPath names {0}, which is no Ruff that runs. Correct it, or leave it empty.',
     program,
   );

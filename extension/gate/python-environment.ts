@@ -1,7 +1,7 @@
 // Where the active Python environment keeps its programs, told by whichever Python extension is there, if any.
 // Looked up softly: a missing, slow or changed extension leaves nothing to find, never an error.
 
-import * as vscode from 'vscode';
+import { extensions, type Uri } from 'vscode';
 import { limits } from '../../shared/limits.ts';
 
 /** What is known of an environment: paths in this machine's form. */
@@ -13,7 +13,7 @@ export interface PythonEnvironment {
 }
 
 /** The environment that is active for a file; undefined where nobody knows of one. */
-export async function getPythonEnvironment(uri: vscode.Uri): Promise<PythonEnvironment | undefined> {
+export async function getPythonEnvironment(uri: Uri): Promise<PythonEnvironment | undefined> {
   return (await inTime(byEnvironments(uri))) ?? (await inTime(byPython(uri)));
 }
 
@@ -30,15 +30,15 @@ async function inTime<Value>(asked: Promise<Value | undefined>): Promise<Value |
   }
 }
 
-async function byEnvironments(uri: vscode.Uri): Promise<PythonEnvironment | undefined> {
-  const api: unknown = await vscode.extensions.getExtension('ms-python.vscode-python-envs')?.activate();
+async function byEnvironments(uri: Uri): Promise<PythonEnvironment | undefined> {
+  const api: unknown = await extensions.getExtension('ms-python.vscode-python-envs')?.activate();
   const environment = await call(api, 'getEnvironment', uri);
   const run = get(get(environment, 'execInfo'), 'run');
   return environmentOf(get(run, 'executable'), get(environment, 'sysPrefix'));
 }
 
-async function byPython(uri: vscode.Uri): Promise<PythonEnvironment | undefined> {
-  const api: unknown = await vscode.extensions.getExtension('ms-python.python')?.activate();
+async function byPython(uri: Uri): Promise<PythonEnvironment | undefined> {
+  const api: unknown = await extensions.getExtension('ms-python.python')?.activate();
   const environments = get(api, 'environments');
   const path = await call(environments, 'getActiveEnvironmentPath', uri);
   if (path === undefined) return undefined;

@@ -1,7 +1,16 @@
 // Puts the gate together inside VS Code: its clock listens from here on; the gate itself and its linters are loaded
 // when something is first checked.
 
-import * as vscode from 'vscode';
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type ExtensionContext,
+  languages,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from 'vscode';
 import type { GatePolicy } from '../../shared/lint/verdict.ts';
 import { once } from '../once.ts';
 import type { EditOutcome } from './apply.ts';
@@ -20,7 +29,7 @@ export interface LintGate extends Gate {
   /** Takes away what pybin itself shows of the findings in it. */
   clearProblems(frozen: FrozenPush): void;
   /** A document was edited or saved, or a tool spoke of it: a verdict may be another now. */
-  readonly onDidHear: vscode.Event<vscode.Uri>;
+  readonly onDidHear: Event<Uri>;
   /** Checks a text that lies in no document, by the bundled Ruff alone. @throws the signal's reason once it is aborted */
   readonly checkAlone: Gate['check'];
 }
@@ -31,13 +40,13 @@ export interface LintGate extends Gate {
  * @param policy asked anew at each check
  */
 export function registerGate(
-  context: Pick<vscode.ExtensionContext, 'extension' | 'subscriptions'>,
+  context: Pick<ExtensionContext, 'extension' | 'subscriptions'>,
   loadLinters: () => Promise<Linters>,
   policy: () => GatePolicy,
 ): LintGate {
   const problems = createProblems();
-  const clock = new DiagnosticsClock(now, vscode.workspace.textDocuments.map(keyOf));
-  const heard = new vscode.EventEmitter<vscode.Uri>();
+  const clock = new DiagnosticsClock(now, workspace.textDocuments.map(keyOf));
+  const heard = new EventEmitter<Uri>();
   context.subscriptions.push(problems, clock, heard, ...listen(clock, problems, heard));
   const getLinters = once(async () => {
     const linters = await loadLinters();
@@ -66,29 +75,25 @@ export function registerGate(
   };
 }
 
-function listen(
-  clock: DiagnosticsClock,
-  problems: OwnProblems,
-  heard: vscode.EventEmitter<vscode.Uri>,
-): vscode.Disposable[] {
+function listen(clock: DiagnosticsClock, problems: OwnProblems, heard: EventEmitter<Uri>): Disposable[] {
   return [
-    vscode.workspace.onDidOpenTextDocument((document) => clock.opened(keyOf(document))),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    workspace.onDidOpenTextDocument((document) => clock.opened(keyOf(document))),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       // An event without changes tells of a new dirty state.
       if (contentChanges.length === 0) return;
       clock.edited(keyOf(document));
       problems.clear(document.uri);
       heard.fire(document.uri);
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => {
+    workspace.onDidSaveTextDocument((document) => {
       clock.saved(keyOf(document));
       heard.fire(document.uri);
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
+    workspace.onDidCloseTextDocument((document) => {
       clock.closed(keyOf(document));
       problems.clear(document.uri);
     }),
-    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+    languages.onDidChangeDiagnostics(({ uris }) => {
       for (const uri of uris) {
         if (problems.changedAlone(uri)) continue;
         clock.published(uri.toString(), () => problems.ofOthers(uri));
@@ -102,6 +107,6 @@ function now(): number {
   return performance.now();
 }
 
-function keyOf({ uri }: vscode.TextDocument): string {
+function keyOf({ uri }: TextDocument): string {
   return uri.toString();
 }
