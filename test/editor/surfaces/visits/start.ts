@@ -36,7 +36,7 @@ export async function seeStart({ open, see }: Visit): Promise<void> {
   await see('signed-out', async () => {
     await page.mouse.move(450, 300);
     await item.hover();
-    await page.locator('.monaco-hover:visible').filter({ hasText: 'pybin' }).waitFor();
+    await page.locator('.monaco-hover:visible').filter({ hasText: 'How It Works' }).waitFor();
   });
   await page.mouse.move(450, 300);
 
