@@ -8,7 +8,7 @@ import { ageLabel, leftLabel, spokenAge, spokenLeft } from './age.ts';
 import type { SnippetFacts } from './snippet-facts.ts';
 
 export interface RowWords {
-  /** Its description, else its first line, cut so that there is room for the rest. */
+  /** Its description, else its first line, a notebook's file name; cut so that there is room for the rest. */
   readonly label: string;
   /** Which one it is, and how it is with it: the most useful first, because rows are cut. */
   readonly description: string;
@@ -18,12 +18,12 @@ export interface RowWords {
 
 export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t: Translate): RowWords {
   const { number, alias, origin, createdAtMs, expiresAtMs, readCount } = snippet;
-  const fileName = inOneLine(origin?.fileName ?? '');
   const label = labelOf(snippet, t);
+  const fileName = inOneLine(origin?.fileName ?? '');
   const shown = [
     `#${number}`,
     alias,
-    fileName,
+    fileName === label ? '' : fileName,
     ageLabel(createdAtMs, nowMs, t),
     readersLabel(snippet, t),
     leftLabel(expiresAtMs, nowMs, t),
@@ -34,7 +34,7 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
     t('number {0}', number),
     label,
     alias && t('alias {0}', alias),
-    fileName || snippet.language,
+    fileName === label ? snippet.language : fileName || snippet.language,
     device
       ? t('pushed {0} from {1}', spokenAge(createdAtMs, nowMs, t), device)
       : t('pushed {0}', spokenAge(createdAtMs, nowMs, t)),
@@ -53,8 +53,11 @@ export function rowWords(snippet: SnippetFacts, device: string, nowMs: number, t
 }
 
 /** What names a snippet where there is one line for it. */
-export function labelOf({ description, firstLine }: SnippetFacts, t: Translate): string {
-  return inOneLine(description) || inOneLine(firstLine) || t('(blank)');
+export function labelOf({ description, firstLine, language, origin }: SnippetFacts, t: Translate): string {
+  const fileName = inOneLine(origin?.fileName ?? '');
+  // The first line of a whole notebook is that of its JSON, and says nothing.
+  const isNotebook = language === 'json' && fileName.endsWith('.ipynb');
+  return inOneLine(description) || (isNotebook ? fileName : inOneLine(firstLine)) || t('(blank)');
 }
 
 /** Who may read it, or, of one that burns, how often. */

@@ -50,6 +50,17 @@ const rows: Row[] = [
     spoken: 'number 12, import os, shop.py, pushed 3 minutes ago, public, 1 hour left, never read',
   },
   {
+    name: 'a whole notebook: its file',
+    details: {
+      firstLine: '{"cells":[',
+      language: 'json',
+      origin: create(OriginSchema, { fileName: 'circle.ipynb' }),
+    },
+    label: 'circle.ipynb',
+    description: '#12 · 3 min · public · 1 h left',
+    spoken: 'number 12, circle.ipynb, json, pushed 3 minutes ago, public, 1 hour left, never read',
+  },
+  {
     name: 'one of nothing but blanks, in no language',
     details: { language: '', visibility: 'private', expiresAtMs: now + MINUTE - 1 },
     label: '(blank)',
