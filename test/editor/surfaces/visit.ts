@@ -1,6 +1,8 @@
 // What a visit is given: an edge, a machine to open, and a camera for what that machine shows.
 
 import type { Page } from 'playwright-core';
+import type { Client } from '../../../shared/client.ts';
+import { type DraftDetails, plainDetails } from '../../../shared/snippet.ts';
 import { runCommand } from '../host/user.ts';
 import type { Desks } from '../story/desks.ts';
 
@@ -33,4 +35,15 @@ export async function pushByKeys(page: Page): Promise<void> {
 
 export async function clearToasts(page: Page): Promise<void> {
   await runCommand(page, 'Notifications: Clear All Notifications');
+}
+
+/** Pushes from elsewhere: Python, unless said otherwise. */
+export async function pushAs(client: Client, text: string, details: Partial<DraftDetails>): Promise<void> {
+  await client.push({
+    ...plainDetails,
+    language: 'python',
+    ...details,
+    text,
+    requestId: crypto.randomUUID(),
+  });
 }

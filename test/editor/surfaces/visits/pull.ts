@@ -1,7 +1,6 @@
 // A pull by each way, what is asked on it, the history, and GitHub.
 
-import { type Client, connect } from '../../../../shared/client.ts';
-import { type DraftDetails, plainDetails } from '../../../../shared/snippet.ts';
+import { connect } from '../../../../shared/client.ts';
 import {
   acceptQuickRow,
   clickDialogButton,
@@ -17,7 +16,7 @@ import {
   waitForToast,
 } from '../../host/user.ts';
 import { statusItemId } from '../../story/desks.ts';
-import { clearToasts, type Visit } from '../visit.ts';
+import { clearToasts, pushAs, type Visit } from '../visit.ts';
 
 const shop =
   'def total(cart):\n    sum = 0.0\n    for item in cart:\n        sum += item.price\n    return sum\n';
@@ -26,8 +25,8 @@ const better = shop.replace('0.0', '0').replace('item.price', 'item.price * item
 export async function seePull(visit: Visit): Promise<void> {
   const { desks, open, see } = visit;
   const owner = connect(desks);
-  await push(owner, 'SELECT name FROM users;\n', { language: 'sql' });
-  await push(owner, better, { fileName: 'shop.py' });
+  await pushAs(owner, 'SELECT name FROM users;\n', { language: 'sql' });
+  await pushAs(owner, better, { fileName: 'shop.py' });
   const page = await open({ 'shop.py': shop, 'other.py': 'import os\n\nprint(os.name)\n' });
   const item = statusItem(page, statusItemId);
   await item.filter({ hasText: '#2' }).waitFor();
@@ -52,7 +51,7 @@ export async function seePull(visit: Visit): Promise<void> {
   await page.locator('.tab').filter({ hasText: '↔' }).waitFor({ state: 'detached' });
   await runCommand(page, 'View: Close All Editors');
 
-  await push(owner, 'def origin():\n    return np.zeros(3)\n', { needs: ['np'] });
+  await pushAs(owner, 'def origin():\n    return np.zeros(3)\n', { needs: ['np'] });
   await item.filter({ hasText: '#3' }).waitFor();
   await openFile(page, 'other.py');
   await page.keyboard.press('Control+End');
@@ -96,14 +95,4 @@ export async function seePull(visit: Visit): Promise<void> {
   await acceptQuickRow(page, 'def origin():');
   await editorOf(page, '').or(page.locator('.view-line').getByText('zeros')).first().waitFor();
   await see('history-opened');
-}
-
-async function push(client: Client, text: string, details: Partial<DraftDetails>): Promise<void> {
-  await client.push({
-    ...plainDetails,
-    language: 'python',
-    ...details,
-    text,
-    requestId: crypto.randomUUID(),
-  });
 }

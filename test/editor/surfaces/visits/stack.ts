@@ -1,7 +1,7 @@
 // The stack in sight, with every kind of row, and what is done from there.
 
-import { type Client, connect } from '../../../../shared/client.ts';
-import { type DraftDetails, plainDetails } from '../../../../shared/snippet.ts';
+import { connect } from '../../../../shared/client.ts';
+import type { DraftDetails } from '../../../../shared/snippet.ts';
 import { signInLocally } from '../../../../worker/local/sign-in.ts';
 import {
   clickDialogButton,
@@ -16,7 +16,7 @@ import {
   waitForToast,
 } from '../../host/user.ts';
 import { statusItemId } from '../../story/desks.ts';
-import type { Visit } from '../visit.ts';
+import { pushAs, type Visit } from '../visit.ts';
 
 const total = 'def total(cart):\n    return sum(item.price * item.count for item in cart)\n';
 
@@ -40,7 +40,7 @@ const snippets: readonly [text: string, details: Partial<DraftDetails>][] = [
 export async function seeStack({ desks, open, see }: Visit): Promise<void> {
   const { endpoint } = desks;
   const laptop = connect({ endpoint, key: (await signInLocally(endpoint, 'ada', 'laptop')).key });
-  for (const [text, details] of snippets) await push(laptop, text, details);
+  for (const [text, details] of snippets) await pushAs(laptop, text, details);
   const page = await open({ 'shop.py': total.replace('.count', '.number'), 'other.py': 'x = 1\n' });
   const item = statusItem(page, statusItemId);
   await item.filter({ hasText: '#7 · laptop' }).waitFor();
@@ -130,14 +130,4 @@ export async function seeStack({ desks, open, see }: Visit): Promise<void> {
   await page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('img').waitFor();
   await see('qr');
   await runCommand(page, 'View: Close All Editors');
-}
-
-async function push(client: Client, text: string, details: Partial<DraftDetails>): Promise<void> {
-  await client.push({
-    ...plainDetails,
-    language: 'python',
-    ...details,
-    text,
-    requestId: crypto.randomUUID(),
-  });
 }
